@@ -1,0 +1,173 @@
+"""What a complete list doesn't hold: documents and external items that are settled elsewhere, or only seem absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from . import numbers
+from .allocating import explain
+from .deciding import Decision, credit_of, decide_absent
+from .errors import Issue
+from .items import Action, BookItem, ExternalItem, Kind, Match, Policy, ReportedItem
+from .money import ZERO, Money
+
+_PERCENT = Decimal(100)
+Pairs = Sequence[tuple[ReportedItem, Match]]
+
+
+class Absence:
+    """What a list is silent about. ``policy.cover`` None = it is not known what it ought to hold: nothing is absent."""
+
+    def __init__(self, pairs: Pairs, rejected: Pairs, policy: Policy, money: Money) -> None:
+        self._pairs = pairs
+        self._rejected = rejected
+        self._policy = policy
+        self._money = money
+        self._active = policy.complete and bool(pairs) and policy.cover is not None
+        self._taken = {found.book_id for _item, found in pairs if found.book_id}
+        self._mentions = _mentioned_documents(pairs, rejected)
+        self._partners = {found.partner_id for _item, found in (*pairs, *rejected) if found.partner_id}
+        self._kinds = {found.kind or item.kind for item, found in (*pairs, *rejected)}
+        self._doubts: dict[tuple[int, str], int] | None = None
+
+    def covers(self, kind: Kind, partner: int) -> bool:
+        """Whether a document of that kind and partner would have to be in the list."""
+        if not self._active or self._policy.cover not in (kind, "both"):
+            return False
+        return self._policy.scope == "ledger" or partner in self._partners
+
+    def actions(self, books: Iterable[BookItem]) -> tuple[list[Action], list[Issue]]:
+        """Return what happens to the open documents that the list doesn't hold, by partner, date and name.
+
+        :return: the actions, and the guard ``many_absent`` if that are suspiciously many
+        """
+        actions: list[Action] = []
+        closed: list[BookItem] = []
+        if not self._active:
+            return [], []
+        concerned = [book for book in books if self._concerns(book)]
+        absent = [book for book in concerned if book.id not in self._taken]
+        for book in sorted(absent, key=lambda book: (book.partner_id, book.date, book.name, book.id)):
+            decision = self._decide(book)
+            if decision is None:
+                continue
+            if decision.type in ("close", "reopen"):
+                closed.append(book)
+            actions.append(self._action(book, decision))
+        applicable = [book for book in concerned if not self._not_applicable(book)]
+        return actions, self._guard(closed, applicable)
+
+    def mention_of(self, external: ExternalItem) -> int | None:
+        """Return the row of an item that may be about that external item and waits for a person, or None."""
+        if self._doubts is None:
+            self._doubts = _doubts(self._pairs, self._rejected)
+        number = numbers.with_breaks(external.number or "")
+        for place in ((external.partner_id, ""), (external.partner_id, number), (0, number)):
+            if place in self._doubts and place != (0, ""):
+                return self._doubts[place]
+        return None
+
+    def _concerns(self, book: BookItem) -> bool:
+        """Whether something of the document is open and the list would have to tell it."""
+        return (
+            book.state == "posted"
+            and bool(book.residual or credit_of(book))
+            and self.covers(book.kind, book.partner_id)
+        )
+
+    def _not_applicable(self, book: BookItem) -> str:
+        """Return the code of why a document may be missing in the list although it is open, or an empty text."""
+        balance_date = self._policy.balance_date
+        if book.date > balance_date:
+            return "after_balance_date"
+        if self._policy.uses_transfers and (book.transferred is None or book.transferred > balance_date):
+            return "not_transferred"
+        return ""
+
+    def _decide(self, book: BookItem) -> Decision | None:
+        """Return what happens to an absent document; None = nothing, it is balanced already."""
+        code = self._not_applicable(book)
+        if code:
+            return Decision("skip", code)
+        if book.id in self._mentions:
+            return Decision("skip", "mentioned")
+        return decide_absent(book, self._money)
+
+    def _action(self, book: BookItem, decision: Decision) -> Action:
+        """Return the action of an absent document."""
+        values: dict[str, object] = {"date": book.date, "balance_date": self._policy.balance_date}
+        if decision.code == "mentioned":
+            values = {"row": self._mentions[book.id]}
+        return Action(
+            type=decision.type,
+            reason=explain(book, decision, book.residual, ZERO, told=values),
+            kind=book.kind,
+            partner_id=book.partner_id,
+            book_id=book.id,
+            currency=book.currency,
+            booked=book.residual,
+            payment=decision.payment,
+            undo=decision.undo,
+        )
+
+    def _guard(self, closed: Sequence[BookItem], applicable: Sequence[BookItem]) -> list[Issue]:
+        """Return ``many_absent`` if too large a share of the applicable documents would be closed.
+
+        A kind of which the list holds nothing at all is judged by itself: it may well not have been exported.
+        """
+        problem = self._many_absent(closed, applicable)
+        missing = [kind for kind in ("receivable", "payable") if kind not in self._kinds]
+        for kind in missing if problem is None and self._policy.cover == "both" else ():
+            problem = problem or self._many_absent(
+                [book for book in closed if book.kind == kind], [book for book in applicable if book.kind == kind]
+            )
+        return [problem] if problem else []
+
+    def _many_absent(self, closed: Sequence[BookItem], applicable: Sequence[BookItem]) -> Issue | None:
+        """Return the guard for these documents, or None; shares by count and by amount in company currency."""
+        if not closed:
+            return None
+        amount = sum((abs(book.company_residual) for book in closed), ZERO)
+        total = sum((abs(book.company_residual) for book in applicable), ZERO)
+        share = max(Decimal(len(closed)) / len(applicable), amount / total if total else ZERO)
+        if share <= self._policy.absent_limit:
+            return None
+        values: dict[str, object] = {
+            "count": len(closed),
+            "total": len(applicable),
+            "amount": amount,
+            "total_amount": total,
+            "currency": self._policy.company_currency,
+            "percent": (share * _PERCENT).quantize(Decimal("0.1")),
+            "limit": self._policy.absent_limit * _PERCENT,
+        }
+        return Issue("stop", "many_absent", values)
+
+
+def _mentioned_documents(pairs: Pairs, rejected: Pairs) -> dict[int, int]:
+    """Return document -> row of the first item that may mean it without being matched with it."""
+    rows: dict[frozenset[int], int] = {}
+    for item, found in (*pairs, *rejected):
+        if found.protected:
+            rows.setdefault(found.protected, item.row)
+    mentions: dict[int, int] = {}
+    for documents, row in rows.items():
+        for document in documents:
+            mentions.setdefault(document, row)
+    for item, found in rejected:
+        if found.book_id:
+            mentions.setdefault(found.book_id, item.row)
+    return mentions
+
+
+def _doubts(pairs: Pairs, rejected: Pairs) -> dict[tuple[int, str], int]:
+    """Return (partner, number) -> row of items that wait for a person; number "" = any of the partner's, partner 0 =
+    anybody's.
+    """
+    doubts: dict[tuple[int, str], int] = {}
+    waiting = [(item, found) for item, found in pairs if found.reason]
+    for item, found in (*waiting, *rejected):
+        number = "" if item.number_unsure else numbers.with_breaks(item.number or "")
+        doubts.setdefault((found.partner_id, number), item.row)
+    return doubts

@@ -1,0 +1,173 @@
+"""Documents that a reported item may mean although its number doesn't say so.
+
+Such an item is shown to a person and the document is not closed as absent: better a question than a payment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from . import numbers
+from .items import BookItem, Kind, Policy, ReportedItem
+
+_SCAN = 16  # up to so many open documents of a partner are looked through
+_MOST = 500  # of a partner with more, so many that share end of number, amount or date with the item are looked at
+Place = tuple[int | None, Kind | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """An open document. ``endings``: of its name and reference."""
+
+    book: BookItem
+    endings: tuple[numbers.Ending, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A reported item. ``ending``: of its number, None = it has none. ``dates``: those that it gives."""
+
+    item: ReportedItem
+    ending: numbers.Ending | None
+    dates: tuple[date, ...]
+
+    def same_number(self, card: _Card) -> bool:
+        """Whether the item's number and the document's name or reference end alike."""
+        ending = self.ending
+        return ending is not None and any(numbers.alike(ending, other) for other in card.endings)
+
+
+class _Shelf:
+    """Open documents of one partner and kind; many of them are found by end of number, amount and date."""
+
+    def __init__(self, cards: list[_Card]) -> None:
+        self.ids = frozenset(card.book.id for card in cards)
+        self._cards = cards
+        self._index: dict[object, list[_Card]] | None = None
+
+    def near(self, wanted: _Wanted) -> Iterable[_Card]:
+        """Return the documents worth a closer look."""
+        if len(self._cards) <= _SCAN:
+            return self._cards
+        if self._index is None:
+            self._index = self._build()
+        item = wanted.item
+        keys: list[object] = [item.balance, item.company_balance]
+        keys += wanted.dates if wanted.ending is None else wanted.ending[:1]
+        found: dict[int, _Card] = {}
+        for key in reversed(keys):
+            for card in self._index.get(key, ())[:_MOST] if key else ():
+                found[card.book.id] = card
+        return found.values()
+
+    def _build(self) -> dict[object, list[_Card]]:
+        """Return end of number, amount or date -> documents (values of different types never meet)."""
+        index: dict[object, list[_Card]] = {}
+        for card in self._cards:
+            book = card.book
+            keys: set[object] = {book.residual, book.total, book.company_residual, book.company_total}
+            keys.update((book.date, book.due_date), (ending[0] for ending in card.endings))
+            for key in keys:
+                index.setdefault(key, []).append(card)
+        return index
+
+
+class Likeness:
+    """The open documents that no item names by number."""
+
+    def __init__(self, books: Sequence[BookItem], taken: frozenset[int], policy: Policy) -> None:
+        self._policy = policy
+        self._open = [book for book in books if book.state == "posted" and book.residual and book.id not in taken]
+        self._cards: dict[int, list[_Card]] | None = None
+        self._shelves: dict[Place, _Shelf] = {}
+
+    def of_partner(self, item: ReportedItem, kind: Kind | None, partner: int) -> tuple[BookItem, ...]:
+        """Return the documents of a partner that look like the item; ``kind`` None = of either kind."""
+        wanted = _wanted(item)
+        near = self._shelf(partner, kind).near(wanted)
+        return tuple(card.book for card in near if self._resembles(wanted, card))
+
+    def of_anybody(self, item: ReportedItem, kind: Kind | None) -> tuple[BookItem, ...]:
+        """Return the documents that look like an item whose partner is unknown: here amount *and* number or date."""
+        if item.balance is None:
+            return ()
+        wanted = _wanted(item)
+        return tuple(
+            card.book
+            for card in self._shelf(None, kind).near(wanted)
+            if self._same_amount(item, card.book) and (item.date == card.book.date or wanted.same_number(card))
+        )
+
+    def all_of_partner(self, kind: Kind | None, partner: int) -> frozenset[int]:
+        """Return the ids of a partner's open documents."""
+        return self._shelf(partner, kind).ids
+
+    def _shelf(self, partner: int | None, kind: Kind | None) -> _Shelf:
+        """Return the open documents of a partner (None = of all) and kind (None = of both)."""
+        place = (partner, kind)
+        if place not in self._shelves:
+            cards = self._of_partner(partner)
+            self._shelves[place] = _Shelf([card for card in cards if kind is None or card.book.kind == kind])
+        return self._shelves[place]
+
+    def _of_partner(self, partner: int | None) -> list[_Card]:
+        """Return the open documents of a partner, or of all."""
+        if self._cards is None:
+            self._cards = {}
+            for book in self._open:
+                endings = tuple(numbers.ending(text) for text in (book.name, book.reference) if text)
+                self._cards.setdefault(book.partner_id, []).append(_Card(book, endings))
+        if partner is None:
+            return [card for cards in self._cards.values() for card in cards]
+        return self._cards.get(partner, [])
+
+    def _resembles(self, wanted: _Wanted, card: _Card) -> bool:
+        """Whether an item of the document's own partner may mean that document."""
+        item, book = wanted.item, card.book
+        if item.balance is None:
+            return wanted.same_number(card)
+        if not item.balance:
+            return False
+        if self._same_amount(item, book):
+            same_residual = item.balance in (book.residual, book.company_residual)
+            if not item.number or (item.date == book.date and same_residual) or wanted.same_number(card):
+                return True
+        return self._may_be_part(item, book) and self._is_part(wanted, card)
+
+    def _is_part(self, wanted: _Wanted, card: _Card) -> bool:
+        """Whether number or dates say that an item is what is left of a document of its partner."""
+        item, book = wanted.item, card.book
+        if wanted.ending is not None:
+            tail = wanted.ending[0]
+            certain = len(tail) >= 2 if item.date == book.date else len(tail) >= 3 and not wanted.dates
+            return certain and wanted.same_number(card)
+        is_invoice = (book.total > 0) == (book.kind == "receivable")
+        return is_invoice and (not wanted.dates or item.date == book.date or book.due_date in wanted.dates)
+
+    def _same_amount(self, item: ReportedItem, book: BookItem) -> bool:
+        """Whether the item's balance is the document's residual or total, in its currency or the company's."""
+        company = self._policy.company_currency
+        currency = item.currency or company
+        of_company = (book.company_residual, book.company_total)
+        if item.company_balance is not None and item.company_balance in of_company:
+            return True
+        same_currency = currency == book.currency or (item.currency is None and not self._policy.names_currency)
+        if same_currency and item.balance in (book.residual, book.total):
+            return True
+        return currency == company and item.balance in of_company
+
+    def _may_be_part(self, item: ReportedItem, book: BookItem) -> bool:
+        """Whether the item's balance can be what is left of the document: same sign, not above its total."""
+        same_currency = (item.currency or self._policy.company_currency) == book.currency
+        total = book.total if same_currency else book.company_total
+        balance = item.balance or Decimal(0)
+        return (balance > 0) == (total > 0) and abs(balance) <= abs(total)
+
+
+def _wanted(item: ReportedItem) -> _Wanted:
+    """Return an item with what is compared of it."""
+    dates = tuple(day for day in (item.date, item.due_date) if day)
+    return _Wanted(item, numbers.ending(item.number) if item.number else None, dates)

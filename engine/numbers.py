@@ -1,0 +1,97 @@
+"""Numbers and names made comparable. Texts in, texts out; nothing here decides.
+
+Three forms of a document number, from strict to loose:
+``exact`` ("INV/2026/00042"), ``with_breaks`` ("inv2026-42") and ``without_breaks`` ("inv202600042").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_RUN = re.compile(r"[^\W_]+")
+_LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_INNER_BREAK = re.compile(r"[0-9][\W_]+[0-9]")
+_LAST_DIGITS = re.compile(r"([0-9]+)[^0-9]*$")
+_NOT_DIGIT = re.compile(r"[^0-9]+")
+_DIGITS = frozenset("0123456789")
+Ending = tuple[str, str]  # the last run of digits, and all digits
+
+
+def fold(text: str) -> str:
+    """Return the text without differences of case and of compatibility characters (NFKC)."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+def exact(text: str) -> str:
+    """Return the number as it is, without blanks around it."""
+    return text.strip()
+
+
+def with_breaks(text: str) -> str:
+    """Return the number with one ``-`` where separators part two digits and without leading zeros in any digit run.
+
+    >>> with_breaks("INV/2026/00042")
+    'inv2026-42'
+    """
+    parts: list[str] = []
+    for run in _RUN.findall(fold(text)):
+        if parts and parts[-1][-1] in _DIGITS and run[0] in _DIGITS:
+            parts.append("-")
+        parts.append(run)
+    return _LEADING_ZEROS.sub("", "".join(parts))
+
+
+def without_breaks(text: str) -> str:
+    """Return the number without any separator and without zeros at its start.
+
+    >>> without_breaks("INV/2026/00042")
+    'inv202600042'
+    """
+    return "".join(_RUN.findall(fold(text))).lstrip("0")
+
+
+def has_inner_break(text: str) -> bool:
+    """Whether a separator parts two digits: ``2026-11`` does, ``INV-2026`` doesn't."""
+    return _INNER_BREAK.search(text) is not None
+
+
+def all_digits(text: str) -> str:
+    """Return the digits of a number, without zeros at the start."""
+    return _NOT_DIGIT.sub("", text).lstrip("0")
+
+
+def last_digits(text: str) -> str:
+    """Return the last run of digits of a number, without zeros at its start: ``42`` of ``INV/2026/00042``."""
+    found = _LAST_DIGITS.search(text)
+    return found.group(1).lstrip("0") if found else ""
+
+
+def ending(text: str) -> Ending:
+    """Return what :func:`alike` compares of a number."""
+    return (last_digits(text), all_digits(text))
+
+
+def alike(one: Ending, other: Ending) -> bool:
+    """Whether two numbers may name one document: they end in the same run of two or more digits, or the digits of
+    one are the end of the digits of the other.
+    """
+    if len(one[0]) >= 2 and one[0] == other[0]:
+        return True
+    digits, others = one[1], other[1]
+    return bool(digits and others) and (digits.endswith(others) or others.endswith(digits))
+
+
+def fold_code(text: str) -> str:
+    """Return a partner's number without case, blanks and leading zeros."""
+    return "".join(fold(text).split()).lstrip("0")
+
+
+def fold_vat(text: str) -> str:
+    """Return a VAT number without case and separators."""
+    return "".join(_RUN.findall(fold(text)))
+
+
+def fold_name(text: str) -> str:
+    """Return a name without case and with single blanks."""
+    return " ".join(fold(text).split())

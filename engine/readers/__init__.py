@@ -1,0 +1,68 @@
+"""Readers: bytes of a file -> items. Each shape of content is one entry of ``READERS``.
+
+A reader looks at the content, never at the name. Two readers that claim one file are an error in the registry, so each
+must be exact about what it claims; the table reader takes what no other claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from ..errors import Issue, ReadError
+from ..items import Detected, ReadOptions, ReadResult
+from . import tables
+from .table import choose_sheet, read_table
+
+
+class Reader(NamedTuple):
+    """A shape of content. ``claims``: whether the bytes have it; ``read``: bytes, name and options -> items."""
+
+    name: str
+    claims: Callable[[bytes], bool]
+    read: Callable[[bytes, str, ReadOptions], ReadResult]
+
+
+def _read_any_table(data: bytes, name: str, options: ReadOptions) -> ReadResult:
+    """Read a table in any format."""
+    sheet = choose_sheet(tables.load(data, options), options)
+    try:
+        return read_table(sheet, name, options)
+    except ReadError as error:
+        detected = Detected(
+            format=sheet.format, encoding=sheet.encoding, separator=sheet.separator, sheet=sheet.name, row_count=len(sheet.rows)
+        )
+        return ReadResult(problems=(error.issue,), detected=detected)
+
+
+READERS: list[Reader] = []
+TABLE = Reader("table", lambda data: True, _read_any_table)
+
+
+def read(data: bytes, filename: str, options: ReadOptions | None = None) -> ReadResult:
+    """Return what a file reports. A file that cannot be read gives a ``stop`` problem, never an exception."""
+    options = options or ReadOptions()
+    claiming = [reader for reader in READERS if reader.claims(data)]
+    if len(claiming) > 1:
+        raise AssertionError(f"several readers claim one file: {[reader.name for reader in claiming]}")
+    try:
+        result = (claiming[0] if claiming else TABLE).read(data, filename, options)
+    except ReadError as error:
+        result = ReadResult(problems=(error.issue,))
+    return _with_file(result, filename)
+
+
+def _with_file(result: ReadResult, filename: str) -> ReadResult:
+    """Return a result whose items and problems name their file."""
+    return replace(
+        result,
+        items=tuple(replace(item, file=filename) for item in result.items),
+        rejected=tuple(replace(item, file=filename) for item in result.rejected),
+        problems=tuple(_name_file(issue, filename) for issue in result.problems),
+    )
+
+
+def _name_file(issue: Issue, filename: str) -> Issue:
+    """Return a problem that names its file."""
+    return replace(issue, file=filename)

@@ -1,0 +1,66 @@
+"""What every format is turned into: sheets of rows, checked against the limits while they grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..errors import Issue, ReadError
+from ..items import Cell, Row
+from . import limits
+
+
+def refuse(code: str, **values: object) -> ReadError:
+    """Return the error for a file that cannot be read as a whole."""
+    return ReadError(Issue("stop", code, values))
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet of a workbook, a table of a page, or a text as a whole. Blank rows at its end are left out."""
+
+    rows: list[Row]
+    name: str = ""
+    format: str = ""
+    encoding: str = ""
+    separator: str = ""
+    cut_off: bool = False
+    others: tuple[str, ...] = ()
+    texts: list[str] = field(default_factory=list)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Tell whether a cell holds nothing to read."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def collect(records: Iterable[tuple[int, Iterable[Cell]]], keep: int | None = None) -> list[Row]:
+    """Return numbered records as rows without the blank cells and rows at their ends; refuse what is too large."""
+    return list(_trim(records, keep))
+
+
+def _trim(records: Iterable[tuple[int, Iterable[Cell]]], keep: int | None) -> Iterator[Row]:
+    """Yield the first ``keep`` rows, or all; blank rows only where another row follows."""
+    blanks: list[Row] = []
+    rows = cells = 0
+    for number, record in records:
+        row = tuple(record)
+        width = len(row)
+        while width and is_blank(row[width - 1]):
+            width -= 1
+        if width > limits.MAX_COLUMNS:
+            raise refuse("file_too_wide", row=number, columns=width, limit=limits.MAX_COLUMNS)
+        if not width:
+            if len(blanks) < limits.HEADER_ROWS:
+                blanks.append(Row(number, ()))
+            continue
+        rows += 1
+        cells += width
+        if keep is not None and rows > keep:
+            return
+        if rows > limits.MAX_ROWS or cells > limits.MAX_CELLS:
+            raise refuse("file_too_large", rows=rows, limit=limits.MAX_ROWS)
+        if blanks:
+            yield from blanks
+            blanks.clear()
+        yield Row(number, row[:width])

@@ -1,0 +1,174 @@
+"""What words in cells mean: totals, states, kinds of document. All are compared by ``values.fold``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..items import Kind
+from ..values import fold
+
+
+def _folded(text: str) -> frozenset[str]:
+    """Return the words of a list, separated by |, folded."""
+    return frozenset(fold(word) for word in text.replace("\n", "|").split("|") if word.strip())
+
+
+YES = _folded("yes|y|ja|j|oui|o|si|sí|sim|tak|t|kyllä|true|wahr|vrai|waar|1|x|open|offen|openstaand|ouvert|åben|åpen|öppen")
+NO = _folded(
+    "no|n|nein|nee|non|nej|nei|não|nie|ei|false|falsch|faux|onwaar|0|geschlossen|closed|gesloten|fermé|lukket|"
+    "cleared|ausgeglichen|stängd"
+)
+PAID = _folded("""
+    paid|fully paid|paid in full|settled|cleared|closed|complete|completed|reversed|in payment reversed|autopaid|auto-paid
+    bezahlt|voll bezahlt|vollständig bezahlt|ausgeglichen|beglichen|erledigt|geschlossen|abgeschlossen|storniert bezahlt
+    betaald|volledig betaald|voldaan|afgesloten|gesloten|verwerkt en betaald
+    payé|payée|réglé|réglée|soldé|soldée|lettré|lettrée|clôturé
+    betalt|fuldt betalt|betald|slutbetald|maksettu|suoritettu|pagado|pagada|pagato|saldato|paga|pago|liquidado
+    zapłacona|opłacona|uhrazeno
+""")
+DRAFT = _folded("""
+    draft|drafts|unposted|submitted|awaiting approval|pending approval|submitted for approval|parked|proforma|pro forma
+    entwurf|ungebucht|in bearbeitung|vorerfasst|concept|ontwerp|brouillon|kladde|utkast|luonnos|borrador|bozza|rascunho
+    szkic|koncept|unsent draft
+""")
+VOID = _folded("""
+    void|voided|cancelled|canceled|cancel|deleted|reversed|rejected|written off|annulled
+    storniert|storno|stornorechnung storniert|gelöscht|abgebrochen|ungültig|geannuleerd|vervallen verklaard|verwijderd
+    annulé|annulée|supprimé|annulleret|annullert|makulerad|makuleret|kreditert|kumottu|mitätöity|anulado|anulada
+    annullato|anulowana|stornováno
+""")
+
+_TOTAL = re.compile(
+    r"(?:grand total|sub-?total|sub ?totaal|totals?|totaal|totale[sn]?|totalt|totaux|total g[eé]n[eé]ral|gesamt\w*|summen?|zwischensumme|"
+    r"endsumme|summa|summe|sum|yhteens[aä]|celkem|suma|razem|[uü]bertrag|vortrag|saldovortrag|er[oö]ffnungssaldo|"
+    r"anfangssaldo|endsaldo|eindsaldo|beginsaldo|slutsaldo|solde (?:final|initial|total)|cumul|report [aà] nouveau|"
+    r"(?:partner |account |opening |closing |initial )?(?:ending |opening |closing |initial |final )?balance|i ?alt|"
+    r"somme|sous-total|carried forward|brought forward|kontensumme|listensumme|gesamtsumme|\*{1,5}|[∑Σ])"
+    r"(?=$|[\s:.*(/,–-])",
+    re.IGNORECASE,
+)
+# Words that a total of the whole list may carry beside "total".
+_WHOLE = re.compile(
+    r"general|generale|overall|list\w*|open\w*|offen\w*|posten|items?|invoices?|rechnungen|debitor\w*|kreditor\w*|"
+    r"debiteur\w*|crediteur\w*|customers?|vendors?|suppliers?|clients?|fournisseurs?|receivables?|payables?|accounts?|"
+    r"balance|saldo|summe|total|totaal|alle?r?|all|due|outstanding|ar|ap|a/r|a/p|report|amount|eur|in|of|for|the|"
+    r"ending|closing|aged|detail|betrag|belege|factur\w*|ouvert\w*|soll|haben|debit|credit|posts?|partner|lopend"
+)
+
+
+def total_label(text: str) -> str | None:
+    """Return what a total is of ("" = of the whole list), None if the text is no label of a total."""
+    text = text.strip()
+    match = _TOTAL.match(text)
+    if not match:
+        return None
+    rest = text[match.end() :].strip(" :.*-–()/")
+    words = [fold(word) for word in re.split(r"[\s/]+", rest) if fold(word)]
+    if all(_WHOLE.fullmatch(word) or (len(word) == 3 and word.isalpha() and rest.isupper()) for word in words):
+        return ""
+    return re.sub(r"^(?:for|of|für|fuer|von|voor|van|pour|de|du|des|f[oö]r|til|per)\s+", "", rest, flags=re.IGNORECASE)
+
+
+# --- kinds of document --------------------------------------------------------------------------------------------
+
+# What a document type does to an amount that has no sign of its own: 1 = invoice, -1 = credit note or payment.
+_CREDIT_CODES = _folded(
+    "cn|cm|cr|crn|rc|pmt|py|dg|dz|kg|kz|zp|icn|rin|pcn|gs|gu|zl|sc|pp|pa|sa|avoir|av|crm|rfd|g|gut|bc|ru|rx?"
+) - {"rx"}
+_INVOICE_CODES = _folded("in|inv|rv|dr|rx|rg|re|kr|si|pi|pu|fa|fac|fact|r|ar|vi|i|bill|rn|dn|vrk|ink")
+_CREDIT = re.compile(
+    r"credit|gutschrift|avoir|creditnota|creditfact|kreditnot|kreditfakt|kreditt|notacred|notadicred|notadecred|abono|"
+    r"payment|zahlung|betaling|paiement|reglement|receipt|refund|erstattung|prepay|overpay|uberzahlung|anzahlung|"
+    r"vorauszahlung|hyvitys|maksu|innbetaling|indbetaling|inbetalning|acompte|virement|pago|pagamento|deposit|korekta|"
+    r"ontvangst|einzahlung|zahlungseingang|outrefund|inrefund|retour|storno|stornorechnung"
+)
+_INVOICE = re.compile(r"invoice|rechnung|factuur|facture|faktura|factura|fattura|fatura|bill|lasku|charge|debitnote|sales")
+_ODOO: Mapping[str, tuple[Kind, int]] = {
+    fold(name): (kind, sign)
+    for kind, sign, names in (
+        ("receivable", 1, "out_invoice|Customer Invoice|Kundenrechnung|Ausgangsrechnung|Klantfactuur|Verkoopfactuur"),
+        ("receivable", 1, "Facture client|Factura de cliente|Fattura cliente|Kundefaktura|Kundfaktura|Sales Receipt|out_receipt"),
+        ("receivable", -1, "out_refund|Customer Credit Note|Kundengutschrift|Gutschrift an Kunden|Creditfactuur klant"),
+        ("receivable", -1, "Avoir client|Nota de crédito de cliente|Factura rectificativa de cliente|Kundekreditnota"),
+        ("payable", -1, "in_invoice|Vendor Bill|Lieferantenrechnung|Eingangsrechnung|Leveranciersfactuur|Facture fournisseur"),
+        ("payable", -1, "Factura de proveedor|Fattura fornitore|Leverandørfaktura|Leverantörsfaktura|Purchase Receipt|in_receipt"),
+        ("payable", 1, "in_refund|Vendor Credit Note|Lieferantengutschrift|Creditfactuur leverancier|Avoir fournisseur"),
+        ("payable", 1, "Nota de crédito de proveedor|Factura rectificativa de proveedor|Leverandørkreditnota"),
+    )
+    for name in names.split("|")
+}  # type: ignore[misc]
+
+
+def document_sign(word: str) -> int:
+    """Return 1 for a (folded) document type that is an invoice, -1 for a credit note or payment, 0 if not known."""
+    if _CREDIT.search(word):
+        return -1
+    if _INVOICE.search(word):
+        return 1
+    return -1 if word in _CREDIT_CODES else 1 if word in _INVOICE_CODES else 0
+
+
+def odoo_type(word: str) -> tuple[Kind, int] | None:
+    """Return kind and ledger sign of one of Odoo's (folded) document types."""
+    return _ODOO.get(word)
+
+
+_KINDS: Mapping[str, Kind] = {
+    **dict.fromkeys(
+        _folded(
+            "customer|customers|debitor|debitoren|debtor|debtors|receivable|accounts receivable|ar|a/r|client|kunde|kunden|"
+            "klant|debiteur|debiteuren|sales|cliente|asiakas|kund|asset_receivable"
+        ),
+        "receivable",
+    ),
+    **dict.fromkeys(
+        _folded(
+            "supplier|suppliers|vendor|vendors|kreditor|kreditoren|creditor|creditors|payable|accounts payable|ap|a/p|"
+            "lieferant|lieferanten|leverancier|crediteur|crediteuren|purchase|fournisseur|proveedor|fornitore|toimittaja|"
+            "leverandør|leverantör|liability_payable"
+        ),
+        "payable",
+    ),
+}  # type: ignore[dict-item]
+
+
+def kind_word(word: str) -> Kind | None:
+    """Return the kind that a (folded) word in a column of kinds names."""
+    return _KINDS.get(word)
+
+
+def kind_letter(word: str) -> Kind | None:
+    """Return the kind that a letter in a column of account types names (D, K as in SAP)."""
+    return {"d": "receivable", "k": "payable", "c": "receivable", "v": "payable"}.get(word)  # type: ignore[return-value]
+
+
+_TYPE_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("receivable", re.compile(r"customer|sales|kunden|ausgangs|debitor|client|verkoop|vente|klant")),
+    ("payable", re.compile(r"vendor|supplier|purchase|lieferant|eingangsrech|kreditor|fournisseur|inkoop|leverancier|^bill")),
+)
+_SAP_KINDS: Mapping[str, Kind] = {
+    **dict.fromkeys(("rv", "dr", "dg", "dz", "rx", "ru", "da"), "receivable"),
+    **dict.fromkeys(("kr", "kg", "kz", "ka", "kn", "zp"), "payable"),
+}  # type: ignore[dict-item]
+
+
+def type_kind(word: str, sap: bool) -> Kind | None:
+    """Return the kind that a (folded) document type tells."""
+    for kind, pattern in _TYPE_KINDS:
+        if pattern.search(word):
+            return kind
+    return _SAP_KINDS.get(word) if sap else None
+
+
+_FOOTER = re.compile(
+    r"(?:page|seite|pagina|blad|side|sida|sivu|p[aá]gina)\s*:?\s*\d+|\d+\s*(?:/|of|von|van|sur|de)\s*\d+|"
+    r".*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?(?:\s*(?:gmt|utc|cet|z).*)?$|(?:printed|gedruckt|erstellt|created|generated|"
+    r"afgedrukt|imprim[eé]|run date|druckdatum)\b.*|(?:accrual|cash) basis.*|.*(?:continued|fortsetzung|vervolg)\)?",
+    re.IGNORECASE,
+)
+
+
+def is_footer(text: str) -> bool:
+    """Tell whether a text is a page number, a time stamp or the like, which no partner is called."""
+    return bool(_FOOTER.fullmatch(text.strip()))

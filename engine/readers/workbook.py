@@ -1,0 +1,149 @@
+"""Workbooks -> sheets: XLSX by openpyxl, streaming; XLS by xlrd. Nothing in them is executed or looked up."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import IO, Any
+
+import openpyxl
+import xlrd
+
+from ..errors import ReadError
+from ..items import Cell, ReadOptions
+from . import header, limits
+from .sheets import Sheet, collect, refuse
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_UNSAFE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_CHUNK = 1 << 20
+_SAMPLE = 100
+
+
+def read_xlsx(data: bytes, options: ReadOptions) -> list[Sheet]:
+    """Return the sheets of an XLSX; only the one with the best header is read to its end."""
+    formulas = _check_parts(data)
+    try:
+        values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        texts = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if formulas else None
+    except ReadError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parts raise on damaged files
+        raise refuse("file_damaged", format="xlsx") from error
+    names = [name for name in values.sheetnames if hasattr(values[name], "iter_rows")][: limits.MAX_SHEETS]
+    try:
+        return _choose(names, lambda name: _xlsx_rows(values[name], texts[name] if texts else None), "xlsx", options)
+    except ReadError:
+        raise
+    except Exception as error:  # as above: a part may break off anywhere
+        raise refuse("file_damaged", format="xlsx") from error
+
+
+def _check_parts(data: bytes) -> bool:
+    """Refuse a ZIP that is none, holds no workbook, is a bomb or declares entities; tell whether it has formulas."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            names = {part.filename for part in parts}
+            if not any(name.startswith("xl/") for name in names):
+                raise refuse("file_unknown", format="zip")
+            if sum(part.file_size for part in parts) > limits.MAX_UNPACKED:
+                raise refuse("file_too_large", limit=limits.MAX_UNPACKED)
+            if any(part.file_size > limits.MAX_SHARED_TEXT for part in parts if "sharedStrings" in part.filename):
+                raise refuse("file_too_large", limit=limits.MAX_SHARED_TEXT)
+            if any(part.flag_bits & 1 for part in parts):
+                raise refuse("file_protected")
+            return any([_scan(archive.open(part)) for part in parts if part.filename.endswith((".xml", ".rels"))])
+    except ReadError:
+        raise
+    except Exception as error:  # zipfile and zlib raise many kinds of error on damaged files
+        raise refuse("file_damaged", format="xlsx") from error
+
+
+def _scan(part: IO[bytes]) -> bool:
+    """Refuse a part that declares entities; tell whether it has formulas. A chunk at a time."""
+    found, tail = False, b""
+    while chunk := part.read(_CHUNK):
+        if _UNSAFE.search(tail + chunk[:2000]):
+            raise refuse("file_unsafe")
+        found = found or bool(_FORMULA.search(tail + chunk))
+        tail = chunk[-20:]
+    return found
+
+
+def _xlsx_rows(values: Any, texts: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Yield number and cells of the rows; a formula that has no stored value stands as its text."""
+    values.reset_dimensions()
+    if texts is None:
+        yield from enumerate(values.iter_rows(values_only=True), 1)
+        return
+    texts.reset_dimensions()
+    both = zip(values.iter_rows(values_only=True), texts.iter_rows(values_only=True))  # noqa: B905
+    for number, (row, formulas) in enumerate(both, 1):
+        yield number, tuple(
+            formula if cell is None and isinstance(formula, str) and formula.startswith("=") else cell
+            for cell, formula in zip(row, formulas)  # noqa: B905
+        )
+
+
+def _choose(names: list[str], rows_of: Any, form: str, options: ReadOptions) -> list[Sheet]:
+    """Return the best sheet read to its end, with the names of others that hold lists as well."""
+    rated = []
+    for place, name in enumerate(names):
+        sample = collect(islice(rows_of(name), _SAMPLE))
+        found = header.find(sample, options)
+        rated.append((found.score if found else header.best_score(sample, options), len(sample), -place, name, bool(found)))
+    if not rated or not any(length for _, length, *_ in rated):
+        raise refuse("file_empty")
+    best = max(rated)[3]
+    if options.sheet in names:
+        best = str(options.sheet)
+    rows = collect(rows_of(best))
+    limit = limits.XLS_ROWS if form == "xls" else limits.XLSX_ROWS
+    cut_off = bool(rows) and rows[-1].number >= limit
+    others = tuple(name for *_, name, is_list in rated if is_list and name != best)
+    return [Sheet(rows, name=best, format=form, cut_off=cut_off, others=others)]
+
+
+def read_xls(data: bytes, options: ReadOptions) -> list[Sheet]:
+    """Return the sheets of an XLS."""
+    if _ENCRYPTED in data[:2_000_000]:
+        raise refuse("file_protected")
+    if "Workbook".encode("utf-16-le") not in data and "Book".encode("utf-16-le") not in data:
+        raise refuse("file_unknown", format="ole")
+    try:
+        book = xlrd.open_workbook(file_contents=data, on_demand=True, logfile=io.StringIO())
+        return _choose(book.sheet_names()[: limits.MAX_SHEETS], lambda name: _xls_rows(book, name), "xls", options)
+    except ReadError:
+        raise
+    except Exception as error:  # xlrd raises IndexError, struct.error, AssertionError and more on damaged files
+        if "encrypt" in str(error).lower():
+            raise refuse("file_protected") from error
+        raise refuse("file_damaged", format="xls") from error
+
+
+def _xls_rows(book: Any, name: str) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield number and cells of the rows of an XLS sheet."""
+    sheet = book.sheet_by_name(name)
+    for row in range(sheet.nrows):
+        yield row + 1, [_xls_cell(kind, value, book.datemode) for kind, value in zip(sheet.row_types(row), sheet.row_values(row))]  # noqa: B905
+
+
+def _xls_cell(kind: int, value: Any, datemode: int) -> Cell:
+    """Return one XLS cell as a value."""
+    if kind == xlrd.XL_CELL_DATE:
+        try:
+            found: datetime = xlrd.xldate_as_datetime(value, datemode)
+        except (ValueError, OverflowError, xlrd.XLDateError):
+            return float(value)
+        return found
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if kind == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(value, "#ERROR"))
+    return None if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) else value  # type: ignore[no-any-return]

@@ -1,0 +1,179 @@
+"""Issue code -> translated sentence. The engine speaks in codes and values; this is the only place with sentences."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from odoo.tools import LazyTranslate, format_date, formatLang
+
+_lt = LazyTranslate(__name__)
+
+# Reasons of lines: what was concluded for an item or a document, and why.
+REASONS = {
+    "confirmed": _lt("The list and Odoo agree."),
+    "confirmed_credit": _lt("The list and Odoo agree: settled, and %(credit)s is the partner's credit."),
+    "within_tolerance": _lt("The difference between %(reported)s and %(booked)s is within the tolerance."),
+    "paid_outside": _lt("%(booked)s is open in Odoo, %(reported)s in the list: %(payment)s was settled outside."),
+    "absent": _lt("Not in the complete list: settled outside."),
+    "reopened": _lt("The list has %(reported)s, Odoo %(booked)s: payments of earlier imports are undone."),
+    "overpaid": _lt("Paid too much outside: %(payment)s is booked and %(reported)s stays as credit."),
+    "above_total": _lt("The list has %(reported)s open, more than the document's total of %(total)s."),
+    "paid_in_odoo": _lt("The list has %(reported)s, Odoo only %(booked)s: something was settled in Odoo meanwhile."),
+    "credit_used": _lt("A credit of an earlier import was used for other documents since: settle this one by hand."),
+    "sign_opposite": _lt("The list has %(reported)s, the opposite sign of the document: is the list's sign right?"),
+    "document_draft": _lt("%(document)s is a draft in Odoo: post it, then plan again."),
+    "document_cancelled": _lt("%(document)s is cancelled in Odoo, but open in the list."),
+    "instalment_absent": _lt("This instalment is not in the list, others of the document are: settled outside."),
+    "instalment_summed": _lt("Part of the document, counted with row %(other_row)s."),
+    "item_repeated": _lt("Says the same again as row %(other_row)s."),
+    "document_repeated": _lt("Several rows give different balances for this document."),
+    "part_unreadable": _lt("Row %(other_row)s names the same document, but its amount cannot be read."),
+    "amount_unreadable": _lt("The amount cannot be read: “%(text)s”. Nothing is booked or closed for this document."),
+    "currency_differs": _lt("The list has %(reported_currency)s, the document %(currency)s, and no amount in company currency."),
+    "currency_ambiguous": _lt("The list names no currency, and the amount fits the document in %(currency)s."),
+    "no_rate": _lt("Odoo has no rate of %(currency)s for the balance date. Enter one, then plan again."),
+    "zero_balance": _lt("Nothing is open."),
+    "after_balance_date": _lt("Dated %(date)s, after the balance date: the list cannot have it yet."),
+    "not_transferred": _lt("Not transferred to the accounting package up to the balance date."),
+    "mentioned": _lt("Row %(row)s may mean it and waits for a person: not closed."),
+    "external_new": _lt("Odoo doesn't have %(number)s: kept as external open item."),
+    "external_updated": _lt("External open item, was %(booked)s."),
+    "external_confirmed": _lt("External open item, unchanged."),
+    "external_settled": _lt("External open item of which nothing is open any more."),
+    "external_absent": _lt("External open item, no longer in the complete list."),
+    "document_appeared": _lt("%(document)s has appeared in Odoo: the external open item is closed in its favour."),
+    "partner_unknown": _lt("No partner is found for “%(partner)s”. Assign one."),
+    "partner_ambiguous": _lt("“%(partner)s” fits several partners: %(names)s. Assign one."),
+    "partner_conflict": _lt("“%(partner)s” fits different partners by number and by other data: %(names)s. Assign one."),
+    "partner_missing": _lt("The list names no partner, and no document has the number “%(number)s”. Assign one."),
+    "assigned_missing": _lt("The assigned document cannot be found any more. Assign another one."),
+    "document_ambiguous": _lt("“%(number)s” fits several documents: %(documents)s. Assign one."),
+    "document_taken": _lt("“%(number)s” fits %(documents)s, which row %(other_row)s names exactly."),
+    "number_other_partner": _lt("“%(number)s” is a document of %(names)s, not of “%(partner)s”."),
+    "number_unsure": _lt("The number “%(number)s” was damaged in the file. Assign the document."),
+    "looks_like": _lt("“%(number)s” is not in Odoo, but %(documents)s has the same amount. Is it that one?"),
+    "kind_unknown": _lt("It cannot be told whether this is a receivable or a payable. Assign partner and document."),
+}
+
+# Problems with a list as a whole, or with its date, period or company.
+LIST_PROBLEMS = {
+    "no_file": _lt("There is no file with a list. Add a CSV or Excel file."),
+    "empty_list": _lt("The list is empty. Nothing is closed because of an empty list; check the export."),
+    "balance_date_future": _lt("The balance date %(balance_date)s is in the future (today is %(today)s). Correct it."),
+    "balance_date_older": _lt(
+        "The balance date %(balance_date)s is older than that of the last applied list, %(last)s. "
+        "Confirm only if the older list is right."
+    ),
+    "many_absent": _lt(
+        "%(count)s of %(total)s open documents (%(amount)s of %(total_amount)s %(currency)s, %(percent)s %%) are absent "
+        "and would be closed; the limit is %(limit)s %%. Is the list complete? Confirm only if it is."
+    ),
+    "cover_unknown": _lt(
+        "It cannot be told whether the list holds receivables, payables or both. "
+        "Choose it under “The list holds”, then plan again."
+    ),
+    "cover_concluded": _lt("From the documents that match, the list was taken to hold %(cover)s items only."),
+    "payables_sign_unknown": _lt(
+        "It cannot be told whether bills are positive or negative in the list. "
+        "Choose it under “Payables in the file”, then plan again."
+    ),
+    "payables_sign_turned": _lt("The sign of the payables was turned, as the bills that match show."),
+    "currency_not_named": _lt(
+        "The list names no currency: %(count)s rows of documents in foreign currency were taken as company currency."
+    ),
+    "other_company": _lt(
+        "The heading of %(file)s doesn't name “%(expected)s”: is it the list of another company? "
+        "Confirm only if it is this company's."
+    ),
+    "period_locked": _lt(
+        "The payment of %(document)s would be dated %(date)s, which is locked: %(lock)s. "
+        "Change the balance date or how the source dates payments."
+    ),
+    "file_applied_before": _lt("%(file)s was applied before, in %(run)s. Applying it again books only what changed since."),
+}
+
+# What the reader says of a file and its rows.
+FILE_PROBLEMS = {}
+
+SENTENCES = {**REASONS, **LIST_PROBLEMS, **FILE_PROBLEMS}
+
+# Columns that the reader knows: canonical name -> label.
+COLUMN_LABELS = {
+    "partner_number": _lt("Debtor / creditor number"),
+    "partner_name": _lt("Partner name"),
+    "partner_vat": _lt("Tax ID"),
+    "partner_email": _lt("E-mail"),
+    "number": _lt("Document number"),
+    "reference": _lt("Reference of the other side"),
+    "order_reference": _lt("Further reference"),
+    "instalment": _lt("Number of the instalment"),
+    "date": _lt("Document date"),
+    "posting_date": _lt("Posting date"),
+    "due_date": _lt("Due date"),
+    "balance": _lt("Open balance"),
+    "document_balance": _lt("Open balance in document currency"),
+    "company_balance": _lt("Open balance in company currency"),
+    "debit": _lt("Debit"),
+    "credit": _lt("Credit"),
+    "total": _lt("Total of the document"),
+    "paid": _lt("Paid"),
+    "line_total": _lt("Total of one invoice line"),
+    "debit_credit": _lt("Debit / credit mark"),
+    "kind": _lt("Customer or vendor"),
+    "currency": _lt("Currency"),
+    "company_currency": _lt("Company currency"),
+    "type": _lt("Type of document"),
+    "status": _lt("Status"),
+    "state": _lt("Further status"),
+    "open": _lt("Open: yes / no"),
+    "settled": _lt("Settled: yes / no"),
+    "settled_on": _lt("Settled on"),
+    "running": _lt("Running balance (not used)"),
+    "bucket": _lt("Age (not used)"),
+}
+
+
+
+class _Values(dict):
+    """Values of a sentence; one that is missing leaves a gap instead of an error."""
+
+    def __missing__(self, key):
+        return ""
+
+
+def to_json(values: Mapping[str, object]) -> dict:
+    """Values of an issue as JSON: amounts as floats, dates as ISO text."""
+    return {name: _to_json(value) for name, value in values.items()}
+
+
+def _to_json(value):
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list | set | frozenset):
+        return ", ".join(str(item) for item in value)
+    return value
+
+
+def get_sentence(env, code: str, values: Mapping[str, object], currency=None) -> str:
+    """The sentence of an issue in the user's language.
+
+    :param env: environment whose language is used
+    :param values: as stored by :func:`to_json`
+    :param currency: ``res.currency`` in which amounts are shown
+    """
+    if not code:
+        return ""
+    shown = _Values({name: _show(env, value, currency) for name, value in values.items()})
+    sentence = SENTENCES.get(code)
+    return env._(sentence) % shown if sentence else code
+
+
+def _show(env, value, currency):
+    if isinstance(value, float):
+        return formatLang(env, value, currency_obj=currency) if currency else formatLang(env, value)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return format_date(env, value)
+    return value if value is not None else ""

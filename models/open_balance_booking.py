@@ -1,0 +1,257 @@
+"""The run's way from the plan to the books. Only ``_apply*`` methods book; only the cron commits."""
+
+from odoo import api, fields, models
+from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools import split_every
+
+from .account_payment import Allocation
+from .open_balance_import_line import BOOKING_ACTIONS
+
+# A run with more documents to book than this goes to the background.
+DIRECT_LIMIT = 300
+# Documents booked and committed at a time.
+DOCUMENTS_AT_A_TIME = 500
+
+
+class OpenBalanceImport(models.Model):
+    _inherit = "open.balance.import"
+
+    def _start(self):
+        """Start applying: at once when the run is small, else in the background. A second start is refused."""
+        self.ensure_one()
+        self.lock_for_update()
+        self.invalidate_recordset(["state"])
+        self._check_state("planned")
+        stops = self._get_open_stops()
+        if stops:
+            raise UserError(
+                self.env._(
+                    "%(run)s cannot be applied: %(problems)s", run=self.name, problems="\n".join(stops.mapped("message"))
+                )
+            )
+        # Asked for now, so that a missing right is told to the person and not to the background job.
+        self.env["account.payment"].check_access("create")
+        self.write({"state": "running", "applied_by_id": self.env.uid, "applied_on": fields.Datetime.now()})
+        if len(self._get_documents_to_book()) <= DIRECT_LIMIT:
+            self._in_company()._apply()
+        else:
+            # Starting the background job is no right of an invoicing user.
+            self.env.ref("account_open_balance.ir_cron_apply").sudo()._trigger()
+
+    def _apply(self):
+        """Book the whole plan in this transaction."""
+        if self.source_id.all_or_nothing:
+            return self._apply_all_or_nothing()
+        for moves in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_book().ids):
+            self._apply_documents(moves)
+        return self._apply_rest()
+
+    def _apply_all_or_nothing(self):
+        """Book everything, or nothing and say which documents were in the way."""
+        failed = {}
+        try:
+            with self.env.cr.savepoint():
+                for moves in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_book().ids):
+                    self._apply_documents(moves)
+                failed = {line.id: line.result for line in self.line_ids if line.state == "failed"}
+                if failed:
+                    raise UserError(next(iter(failed.values())))
+                self._apply_rest()
+        except UserError:
+            if not failed:
+                raise
+            # The savepoint took back all bookings and the lines' states; what failed is told again.
+            for line in self.env["open.balance.import.line"].browse(failed):
+                line.result = failed[line.id]
+            self.state = "planned"
+            self.message_post(
+                body=self.env._("Nothing was booked: %(count)s lines cannot be booked.", count=len(failed)),
+                message_type="comment",
+            )
+
+    def _get_documents_to_book(self):
+        """Documents with planned bookings, in the order of the lines.
+
+        :rtype: account.move
+        """
+        lines = self.env["open.balance.import.line"].search_fetch(
+            [("import_id", "=", self.id), ("state", "=", "planned"), ("action", "in", BOOKING_ACTIONS)], ["move_id"]
+        )
+        return lines.move_id
+
+    def _apply_documents(self, move_ids):
+        """Book the lines of some documents in one vector; if that fails, document by document, naming what failed."""
+        lines = self.env["open.balance.import.line"].search(
+            [
+                ("import_id", "=", self.id),
+                ("state", "=", "planned"),
+                ("action", "in", BOOKING_ACTIONS),
+                ("move_id", "in", move_ids),
+            ]
+        )
+        groups = list(lines.grouped("move_id").values())
+        try:
+            with self.env.cr.savepoint():
+                self._apply_groups(groups)
+        except (UserError, RedirectWarning):
+            for group in groups:
+                self._apply_one(group)
+
+    def _apply_one(self, group):
+        """Book the lines of one document; if that fails, they say why."""
+        try:
+            with self.env.cr.savepoint():
+                self._apply_groups([group])
+        except (UserError, RedirectWarning) as error:
+            group.write({"state": "failed", "result": str(error.args[0])})
+
+    def _apply_groups(self, groups):
+        """Pay documents, each as planned for its lines.
+
+        :param list groups: lines by document
+        """
+        self.env["account.move"].union(*(group.move_id for group in groups)).lock_for_update()
+        fresh = [group for group in groups if group._check_fresh()]
+        reopened = self.env["open.balance.import.line"].union(*fresh).filtered("undo_payment_ids")
+        if reopened:
+            reopened._apply_reopen()
+        paid = [group for group in fresh if any(group.mapped("payment_amount"))]
+        payments = self.env["account.payment"]._book_open_balance(
+            [group._prepare_payment_vals() for group in paid], [group._get_allocations() for group in paid]
+        )
+        for group, payment in zip(paid, payments, strict=True):
+            group.payment_id = payment
+        self.env["open.balance.import.line"].union(*fresh).state = "done"
+
+    def _apply_rest(self):
+        """What needs no payment: external items, numbers to remember, partners' balances; then the run is done."""
+        lines = self.line_ids.filtered(lambda line: line.state == "planned")
+        lines._apply_externals()
+        lines._remember_numbers()
+        left = lines.filtered(lambda line: line.action in ("review", "skip"))
+        left.state = "skipped"
+        (lines - left).filtered(lambda line: line.state == "planned").state = "done"
+        self._apply_partner_balances()
+        self.state = "done"
+        self.message_post(body=self._get_done_sentence(), message_type="comment")
+
+    @api.model
+    def _cron_apply(self):
+        """Go on with the runs that were started: committed chunks, resumable after a crash."""
+        runs = self.search([("state", "=", "running")], order="applied_on")
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=sum(len(run._get_documents_to_book()) for run in runs))
+        for run in runs:
+            run = run.try_lock_for_update().filtered(lambda run: run.state == "running")
+            if run and not run.with_user(run.applied_by_id)._in_company()._apply_in_background():
+                return
+
+    def _apply_in_background(self) -> bool:
+        """Apply with a commit after each chunk; the chunk's lines and payments are committed together.
+
+        :return: whether there is time left for another run
+        """
+        # Progress belongs to the job, not to the user on whose behalf it books.
+        cron = self.env["ir.cron"].sudo()
+        left = 1.0
+        if not self.source_id.all_or_nothing:
+            for move_ids in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_book().ids):
+                self.lock_for_update()
+                self._apply_documents(move_ids)
+                left = cron._commit_progress(len(move_ids))
+                self.env.invalidate_all()
+                if not left:
+                    return False
+        self._apply()
+        return bool(cron._commit_progress())
+
+
+class OpenBalanceImportLine(models.Model):
+    _inherit = "open.balance.import.line"
+
+    def _check_fresh(self) -> bool:
+        """Whether the document's residuals are still what they were when the run was planned; stale lines fail."""
+        stale = self.filtered(lambda line: line._is_stale())
+        if stale:
+            self.write({"state": "failed", "result": self._get_stale_message(stale[0])})
+        return not stale
+
+    def _is_stale(self) -> bool:
+        if not self.payment_amount and not self.undo_payment_ids:
+            return False
+        lines = self.due_line_id or self.move_id._get_open_balance_lines()
+        residual = sum(lines.mapped("amount_residual_currency"))
+        return self.move_id.state != "posted" or bool(self.currency_id.compare_amounts(residual, self.booked_balance))
+
+    def _get_stale_message(self, line) -> str:
+        """Why a line cannot be applied any more."""
+        lines = line.due_line_id or line.move_id._get_open_balance_lines()
+        return self.env._(
+            "%(document)s has changed since the preview: %(before)s was open then, %(now)s is open now. Plan again.",
+            document=line.move_id.display_name,
+            before=line.currency_id.format(line.booked_balance),
+            now=line.currency_id.format(sum(lines.mapped("amount_residual_currency"))),
+        )
+
+    def _prepare_payment_vals(self) -> dict:
+        """Values of the payment of these lines' document. Extension point.
+
+        :param self: the lines of one document
+        :return: values of ``account.payment``, without amount and allocation
+        """
+        move = self.move_id
+        run = self.import_id
+        amount = sum(self.mapped("payment_amount"))
+        return {
+            "payment_type": "inbound" if amount > 0 else "outbound",
+            "partner_type": "supplier" if move.is_purchase_document(include_receipts=True) else "customer",
+            "partner_id": move.commercial_partner_id.id,
+            "company_id": move.company_id.id,
+            "currency_id": move.currency_id.id,
+            "journal_id": run.source_id._get_journal().id,
+            "date": run._get_payment_date(move),
+            "amount": move.currency_id.round(abs(amount)),
+            "memo": self.env._("%(document)s, %(run)s", document=move.name, run=run.name),
+        }
+
+    def _get_allocations(self) -> list[Allocation]:
+        """How the payment of these lines' document is allocated to its due lines."""
+        named = [
+            Allocation(line.due_line_id, line.payment_amount)
+            for line in self
+            if line.due_line_id and not line.currency_id.is_zero(line.payment_amount)
+        ]
+        return named or self._spread(sum(self.mapped("payment_amount")))
+
+    def _spread(self, amount: float) -> list[Allocation]:
+        """Spread a payment over the document's due lines: what the list names as open last, the others oldest first.
+
+        :param amount: document's currency, ledger sign of the document; what exceeds the residual stays as credit
+        """
+        due_dates = self.mapped("due_date")
+        due_lines = self.move_id._get_open_balance_lines().sorted(
+            lambda due: (due.date_maturity in due_dates, due.date_maturity or due.date, due.id)
+        )
+        currency = self.move_id.currency_id
+        allocations = []
+        for due in due_lines:
+            part = min(amount, due.amount_residual_currency, key=abs)
+            if not currency.is_zero(part) and part * amount > 0:
+                allocations.append(Allocation(due, part))
+                amount = currency.round(amount - part)
+        if not currency.is_zero(amount):
+            last = allocations.pop() if allocations else Allocation(due_lines[-1], 0.0)
+            allocations.append(last._replace(excess=amount))
+        return allocations
+
+    def _apply_reopen(self):
+        """Undo the earlier payments that a line names, and mark the lines that booked them."""
+        payments = self.undo_payment_ids
+        result = payments._undo_open_balance()
+        if result.kept:
+            raise UserError(next(iter(result.kept.values())))
+        earlier = self.search([("payment_id", "in", payments.ids), ("state", "=", "done")])
+        for line in self:
+            earlier.filtered(lambda old, line=line: old.payment_id in line.undo_payment_ids).write(
+                {"state": "undone", "result": self.env._("Reopened by %(run)s", run=line.import_id.name)}
+            )

@@ -1,0 +1,369 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
+
+ACTIONS = (
+    "keep", "pay", "close", "reopen", "overpay", "external", "close_external", "adopt", "review", "skip",
+)  # fmt: skip
+
+
+class OpenBalanceImport(models.Model):
+    """One run over one or more files of a source: read, planned, shown, applied, and undone if need be."""
+
+    _name = "open.balance.import"
+    _description = "Open Balance Import"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "balance_date desc, id desc"
+    _check_company_auto = True
+
+    name = fields.Char(compute="_compute_name", store=True, precompute=True)
+    source_id = fields.Many2one(
+        "open.balance.source", "Balance Source", required=True, index=True, ondelete="restrict", tracking=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, readonly=True, default=lambda self: self.env.company
+    )
+    company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("planned", "Planned"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+            ("undone", "Undone"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    balance_date = fields.Date(
+        tracking=True, help="The date for which the list is true. Empty = taken from the file, else today."
+    )
+    balance_date_origin = fields.Selection(
+        [("given", "as entered"), ("file", "from the file"), ("today", "today, as the file gives none")],
+        readonly=True,
+    )
+    cover = fields.Selection(
+        [("receivable", "Receivables"), ("payable", "Payables"), ("both", "Receivables and payables")],
+        string="The list holds",
+        help="Empty = taken from the file.",
+    )
+    planned_cover = fields.Selection(
+        [("receivable", "Receivables"), ("payable", "Payables"), ("both", "Receivables and payables")],
+        string="Taken to hold",
+        readonly=True,
+    )
+    complete = fields.Boolean("Complete list", compute="_compute_from_source", store=True, readonly=False, precompute=True)
+    scope = fields.Selection(
+        [("ledger", "The whole ledger"), ("partners", "Only the partners that occur in it")],
+        string="The list covers",
+        compute="_compute_from_source",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    payables_sign = fields.Selection(
+        [("ledger", "Bills are negative"), ("positive", "Bills are positive")], string="Payables in the file"
+    )
+    file_ids = fields.One2many("open.balance.import.file", "import_id", string="Files")
+    file_names = fields.Char(compute="_compute_file_names")
+    line_ids = fields.One2many("open.balance.import.line", "import_id", string="Lines")
+    problem_ids = fields.One2many("open.balance.import.problem", "import_id", string="Problems")
+    has_stop = fields.Boolean(compute="_compute_has_stop")
+    totals = fields.Json("Sums", readonly=True, help="What the books and the file summed up to when the run was planned.")
+    totals_table = fields.Html("Totals Table", compute="_compute_totals_table", sanitize=False)
+    summary = fields.Json(compute="_compute_summary", help="Per action: number of lines and amount in company currency.")
+    apply_sentence = fields.Char(compute="_compute_apply_sentence")
+    result_sentence = fields.Char(compute="_compute_result_sentence")
+    failed_count = fields.Integer(compute="_compute_summary")
+    review_count = fields.Integer(compute="_compute_summary")
+    suggestion_count = fields.Integer(compute="_compute_summary")
+    line_count = fields.Integer(compute="_compute_summary")
+    payment_count = fields.Integer(compute="_compute_payment_count")
+    progress = fields.Float(compute="_compute_progress", help="Percentage of the lines that are booked.")
+    applied_by_id = fields.Many2one("res.users", "Applied by", readonly=True, copy=False)
+    applied_on = fields.Datetime("Applied on", readonly=True, copy=False)
+    undo_result = fields.Json(readonly=True, copy=False)
+
+    @api.depends("source_id", "balance_date")
+    def _compute_name(self):
+        for run in self:
+            parts = [run.source_id.name, fields.Date.to_string(run.balance_date)]
+            run.name = " ".join(part for part in parts if part) or self.env._("Open Balance Import")
+
+    @api.depends("source_id")
+    def _compute_from_source(self):
+        for run in self:
+            run.complete = run.source_id.complete
+            run.scope = run.source_id.scope or "ledger"
+
+    @api.depends("file_ids.name")
+    def _compute_file_names(self):
+        for run in self:
+            run.file_names = ", ".join(run.file_ids.mapped("name"))
+
+    @api.depends("problem_ids.level", "problem_ids.confirmed_by_id")
+    def _compute_has_stop(self):
+        for run in self:
+            run.has_stop = bool(run._get_open_stops())
+
+    @api.depends("line_ids.action", "line_ids.state", "line_ids.company_amount")
+    def _compute_summary(self):
+        groups = self.env["open.balance.import.line"]._read_group(
+            [("import_id", "in", self.ids)],
+            ["import_id", "action", "state"],
+            ["__count", "company_amount:sum", "suggested_partner_id:count"],
+        )
+        for run in self:
+            summary = {action: {"count": 0, "amount": 0.0} for action in ACTIONS}
+            run.failed_count = run.suggestion_count = 0
+            for owner, action, state, count, amount, suggestions in groups:
+                if owner != run:
+                    continue
+                summary[action]["count"] += count
+                summary[action]["amount"] += amount
+                run.failed_count += count if state == "failed" else 0
+                run.suggestion_count += suggestions if action == "review" and state == "planned" else 0
+            run.summary = summary
+            run.review_count = summary["review"]["count"]
+            run.line_count = sum(values["count"] for values in summary.values())
+
+    @api.depends("line_ids.payment_id")
+    def _compute_payment_count(self):
+        counts = dict(
+            self.env["open.balance.import.line"]._read_group(
+                [("import_id", "in", self.ids), ("payment_id", "!=", False)], ["import_id"], ["payment_id:count_distinct"]
+            )
+        )
+        for run in self:
+            run.payment_count = counts.get(run, 0)
+
+    @api.depends("line_ids.state")
+    def _compute_progress(self):
+        groups = self.env["open.balance.import.line"]._read_group(
+            [("import_id", "in", self.ids)], ["import_id", "state"], ["__count"]
+        )
+        for run in self:
+            total = sum(count for owner, _state, count in groups if owner == run)
+            planned = sum(count for owner, state, count in groups if owner == run and state == "planned")
+            run.progress = 100 * (total - planned) / total if total else 0
+
+    @api.depends("totals")
+    @api.depends_context("lang")
+    def _compute_totals_table(self):
+        for run in self:
+            run.totals_table = run.totals and self.env["ir.qweb"]._render(
+                "account_open_balance.import_totals", {"run": run, "totals": run.totals}
+            )
+
+    @api.depends("summary")
+    @api.depends_context("lang")
+    def _compute_apply_sentence(self):
+        for run in self:
+            summary = run.summary
+            payments = sum(summary[action]["count"] for action in BOOKING_ACTIONS)
+            amount = sum(summary[action]["amount"] for action in BOOKING_ACTIONS)
+            externals = sum(summary[action]["count"] for action in EXTERNAL_ACTIONS)
+            run.apply_sentence = self.env._(
+                "Apply books payments for %(payments)s items (%(amount)s), of which %(closed)s are absent from the list, "
+                "reopens %(reopened)s, and updates %(externals)s external open items. "
+                "%(review)s items are left for you to review.",
+                payments=payments - summary["reopen"]["count"],
+                amount=run.company_currency_id.format(amount),
+                closed=summary["close"]["count"],
+                reopened=summary["reopen"]["count"],
+                externals=externals,
+                review=summary["review"]["count"],
+            )
+
+    @api.depends("state", "undo_result", "failed_count")
+    @api.depends_context("lang")
+    def _compute_result_sentence(self):
+        for run in self:
+            run.result_sentence = run._get_undo_sentence() if run.state == "undone" else run._get_done_sentence()
+
+    def _get_done_sentence(self) -> str:
+        """What an applied run did, in one sentence."""
+        if self.state not in ("running", "done"):
+            return ""
+        return self.env._(
+            "%(payments)s payments were booked. %(failed)s lines failed, %(review)s were left for review.",
+            payments=self.payment_count,
+            failed=self.failed_count,
+            review=self.review_count,
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_booked(self):
+        for run in self:
+            if run.state in ("running", "done", "undone"):
+                raise UserError(self.env._("%(run)s has been applied and is kept. Undo it instead.", run=run.name))
+
+    def write(self, vals):
+        """A run that has started is frozen."""
+        frozen = {"source_id", "balance_date", "cover", "complete", "scope", "payables_sign", "file_ids", "line_ids"}
+        if frozen & set(vals) and any(run.state not in ("draft", "planned", "failed") for run in self):
+            raise UserError(self.env._("A run that has started can no longer be changed."))
+        if "balance_date" in vals and "balance_date_origin" not in vals:
+            vals = {**vals, "balance_date_origin": "given" if vals["balance_date"] else False}
+        return super().write(vals)
+
+    # === ENTRY FOR CODE === #
+
+    @api.model
+    def import_file(self, filename, content_base64, source_id=False, balance_date=False, apply=False):
+        """Read a list, plan what it means, and book that if asked to.
+
+        Safe to call by RPC: a bad file gives a run in state *failed*, not an error.
+
+        :param str filename: the file's name; its ending is not relied on
+        :param str content_base64: the file's bytes, base64
+        :param int source_id: the ``open.balance.source``; the company's last used one if not given
+        :param str|date balance_date: date for which the list is true; taken from the file, else today
+        :param bool apply: book the plan, unless a problem of level *stop* is in its way
+        :return: ``run_id``, ``state``, ``counts`` and ``amounts`` per action (amounts in company currency, ledger sign),
+            ``failed`` (number of lines that could not be booked), ``problems`` (level, code, message, file, row, column)
+        :rtype: dict
+        """
+        run = self._create_run([(filename, content_base64)], self._find_source(source_id), balance_date)
+        run.action_plan()
+        if apply and run.state == "planned" and not run.has_stop:
+            run._start()
+        return run._get_result()
+
+    @api.model
+    def _find_source(self, source_id):
+        """The source with that id, or the company's default one."""
+        source = self.env["open.balance.source"].browse(source_id) if source_id else None
+        return source or self.env["open.balance.source"]._get_default(self.env.company)
+
+    @api.model
+    def _create_run(self, files, source, balance_date=False):
+        """Create a run in draft.
+
+        :param list[tuple[str, str]] files: name and base64 content of each file
+        """
+        company = self.env.company if source.company_id in self.env.company.parent_ids else source.company_id
+        return self.create(
+            {
+                "source_id": source.id,
+                "company_id": company.id,
+                "balance_date": balance_date or False,
+                "balance_date_origin": "given" if balance_date else False,
+                "file_ids": [fields.Command.create({"name": name, "content": content}) for name, content in files],
+            }
+        )
+
+    def _get_result(self) -> dict:
+        """The run in plain values, for callers outside; see :meth:`import_file`."""
+        self.ensure_one()
+        return {
+            "run_id": self.id,
+            "state": self.state,
+            "counts": {action: values["count"] for action, values in self.summary.items()},
+            "amounts": {action: values["amount"] for action, values in self.summary.items()},
+            "failed": self.failed_count,
+            "problems": [
+                {
+                    "level": problem.level,
+                    "code": problem.code,
+                    "message": problem.message,
+                    "file": problem.file_name or "",
+                    "row": problem.row,
+                    "column": problem.column or "",
+                }
+                for problem in self.problem_ids
+            ],
+        }
+
+    # === ACTIONS === #
+
+    def action_plan(self):
+        """Read the files (again) and plan what they mean; keeps what a person assigned or confirmed."""
+        for run in self:
+            run._check_state("draft", "planned", "failed")
+            run._in_company()._plan()
+
+    def action_apply(self):
+        """Book the plan."""
+        self.ensure_one()
+        self._check_state("planned")
+        self._start()
+
+    def action_accept_suggestions(self):
+        """Take all suggestions of lines to review, and plan again."""
+        self.ensure_one()
+        self._check_state("planned")
+        self.line_ids.filtered(lambda line: line.action == "review").action_accept_suggestion()
+        return self.action_plan()
+
+    def action_cancel(self):
+        """Give up a run that was not applied."""
+        for run in self:
+            run._check_state("draft", "planned", "failed")
+        self.state = "cancelled"
+
+    def action_undo(self):
+        """Take back what the run booked."""
+        self.ensure_one()
+        self._check_state("done")
+        self._in_company()._apply_undo()
+
+    def action_open_lines(self):
+        """Show all lines of the run."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": "open.balance.import.line",
+            "view_mode": "list,form,pivot",
+            "domain": [("import_id", "=", self.id)],
+        }
+
+    def action_open_payments(self):
+        """Show the payments that the run booked."""
+        self.ensure_one()
+        return self.line_ids.payment_id._get_records_action(name=self.env._("Payments"))
+
+    def action_open_documents(self):
+        """Show the documents that the run paid or reopened."""
+        self.ensure_one()
+        lines = self.line_ids.filtered(lambda line: line.action in BOOKING_ACTIONS)
+        return lines.move_id._get_records_action(name=self.env._("Documents"))
+
+    # === STATE === #
+
+    def _check_state(self, *states):
+        """Raise unless the run is in one of the states."""
+        self.ensure_one()
+        if self.state not in states:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(run)s is %(state)s: this is only possible while it is %(states)s.",
+                    run=self.name,
+                    state=labels[self.state],
+                    states=", ".join(labels[state] for state in states),
+                )
+            )
+
+    def _get_open_stops(self):
+        """Problems that keep the run from being applied: neither cured nor confirmed."""
+        return self.problem_ids.filtered(lambda problem: problem.level == "stop" and not problem.confirmed_by_id)
+
+    def _in_company(self):
+        """The run in an environment that has its company current and that company's branches allowed, as far as the
+        user may use them: a company's list holds the documents of its branches too."""
+        self.ensure_one()
+        # Only the ids of branches are read here; the user's own companies limit them.
+        branches = self.company_id.sudo().search([("id", "child_of", self.company_id.id)])
+        allowed = branches & self.env.user.company_ids
+        ids = [self.company_id.id, *(allowed - self.company_id).ids]
+        return self.with_context(allowed_company_ids=ids)

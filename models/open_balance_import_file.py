@@ -1,0 +1,119 @@
+import base64
+import hashlib
+from dataclasses import replace
+
+from odoo import api, fields, models
+
+from ..engine import Detected, ReadOptions, ReadResult, read
+
+# What was detected in a file and may be corrected by a person: field of the file -> option of the reader.
+CORRECTABLE = {
+    "encoding": "encoding",
+    "separator": "separator",
+    "sheet": "sheet",
+    "header_row": "header_row",
+    "decimal_mark": "decimal_mark",
+    "date_order": "date_order",
+}
+
+
+class OpenBalanceImportFile(models.Model):
+    """One file of a run: its bytes, and how they were understood."""
+
+    _name = "open.balance.import.file"
+    _description = "Open Balance Import File"
+    _order = "id"
+
+    import_id = fields.Many2one("open.balance.import", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="import_id.company_id", store=True)
+    name = fields.Char("File", required=True)
+    content = fields.Binary(attachment=True, required=True)
+    checksum = fields.Char(readonly=True, index="btree_not_null", help="SHA-256 of the file's bytes.")
+    format = fields.Char(readonly=True)
+    encoding = fields.Char()
+    separator = fields.Char()
+    sheet = fields.Char()
+    header_row = fields.Integer("Header in row")
+    decimal_mark = fields.Selection([(".", "Point: 1,234.56"), (",", "Comma: 1.234,56")])
+    date_order = fields.Selection(
+        [("dmy", "Day, month, year"), ("mdy", "Month, day, year"), ("ymd", "Year, month, day")]
+    )
+    preamble = fields.Text("Heading", readonly=True)
+    row_count = fields.Integer("Rows", readonly=True)
+    item_count = fields.Integer("Items", readonly=True)
+    detected = fields.Json(help="What the reader found by itself, to tell what a person has changed since.")
+    column_ids = fields.One2many("open.balance.import.column", "file_id", string="Columns")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals["checksum"] = hashlib.sha256(base64.b64decode(vals["content"])).hexdigest()
+        return super().create(vals_list)
+
+    def _read(self, options: ReadOptions) -> ReadResult:
+        """Read the file, with what a person corrected on it; remember what was detected.
+
+        :param ReadOptions options: the source's options, completed by the run
+        """
+        self.ensure_one()
+        result = read(base64.b64decode(self.content), self.name, self._get_options(options))
+        self._remember(result.detected, len(result.items))
+        return result
+
+    def _get_options(self, options: ReadOptions) -> ReadOptions:
+        """The source's options with the corrections made on this file."""
+        found = self.detected or {}
+        changed = {
+            option: self[name] or None
+            for name, option in CORRECTABLE.items()
+            if found and (self[name] or None) != (found.get(name) or None)
+        }
+        columns = {column.name: column.field or "" for column in self.column_ids if column.field != column.detected}
+        return replace(options, **changed, columns={**options.columns, **columns})
+
+    def _remember(self, detected: Detected, item_count: int) -> None:
+        """Store what the reader understood; columns that a person assigned stay marked as assigned."""
+        assigned = {column.name: column.detected for column in self.column_ids if column.field != column.detected}
+        known = dict(self.detected or {})
+        values = {name: getattr(detected, name) or False for name in CORRECTABLE}
+        for name in CORRECTABLE:
+            # A value that a person changed is now the reader's value too: keep the first finding to compare with.
+            if name not in known or (self[name] or False) == (known[name] or False):
+                known[name] = values[name]
+        self.column_ids.unlink()
+        self.write(
+            {
+                **values,
+                "format": detected.format,
+                "preamble": "\n".join(detected.preamble),
+                "row_count": detected.row_count,
+                "item_count": item_count,
+                "detected": known,
+                "column_ids": [
+                    fields.Command.create(
+                        {
+                            "name": column.header,
+                            "field": column.field or False,
+                            "detected": assigned.get(column.header, column.field) or False,
+                            "sample": column.sample,
+                        }
+                    )
+                    for column in detected.columns
+                ],
+            }
+        )
+
+
+class OpenBalanceImportColumn(models.Model):
+    """One column of a file, and what it was taken for."""
+
+    _name = "open.balance.import.column"
+    _description = "Open Balance Import Column"
+    _order = "id"
+
+    file_id = fields.Many2one("open.balance.import.file", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="file_id.company_id", store=True)
+    name = fields.Char("Column in the file", readonly=True)
+    sample = fields.Char("Example", readonly=True)
+    field = fields.Selection(lambda self: self.env["open.balance.source.column"]._selection_field(), "Is")
+    detected = fields.Char(readonly=True)

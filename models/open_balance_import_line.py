@@ -1,0 +1,152 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..messages import get_sentence
+
+BOOKING_ACTIONS = ("pay", "close", "reopen", "overpay")
+EXTERNAL_ACTIONS = ("external", "close_external", "adopt")
+
+
+class OpenBalanceImportLine(models.Model):
+    """One item of a run: what was read, what it matched, what will be or was done.
+
+    All amounts are in ledger sign: positive = the partner owes us.
+    """
+
+    _name = "open.balance.import.line"
+    _description = "Import Line"
+    _order = "id"
+    _check_company_auto = True
+
+    import_id = fields.Many2one("open.balance.import", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
+    balance_date = fields.Date(related="import_id.balance_date")
+    import_state = fields.Selection(related="import_id.state", string="Run")
+
+    # What was read
+    file_id = fields.Many2one("open.balance.import.file", "File", readonly=True, ondelete="set null")
+    row = fields.Integer("Row", readonly=True, aggregator=None)
+    kind = fields.Selection([("receivable", "Receivable"), ("payable", "Payable")], readonly=True)
+    partner_number = fields.Char("Partner Number", readonly=True)
+    partner_name = fields.Char("Partner in the File", readonly=True)
+    number = fields.Char("Number", readonly=True)
+    reference = fields.Char("Reference", readonly=True)
+    date = fields.Date("Document Date", readonly=True)
+    due_date = fields.Date("Due Date", readonly=True)
+    file_balance = fields.Float("Balance in the File", readonly=True, digits=(16, 2), aggregator=None)
+    file_currency = fields.Char("Currency in the File", readonly=True)
+
+    # What it matched
+    partner_id = fields.Many2one("res.partner", "Partner", index="btree_not_null")
+    move_id = fields.Many2one(
+        "account.move",
+        "Document",
+        index="btree_not_null",
+        check_company=True,
+        domain="[('move_type', 'in', ('out_invoice', 'out_refund', 'out_receipt', 'in_invoice', 'in_refund', 'in_receipt')),"
+        " ('state', '=', 'posted'), ('commercial_partner_id', '=?', partner_id)]",
+    )
+    due_line_id = fields.Many2one("account.move.line", "Instalment", readonly=True, ondelete="set null")
+    is_assigned = fields.Boolean("Assigned by hand", readonly=True)
+    remember_number = fields.Boolean(
+        "Remember this number",
+        help="Keep the partner number of the file on the partner, so that the next list finds it.",
+    )
+
+    # What will be done
+    action = fields.Selection(
+        [
+            ("keep", "Unchanged"),
+            ("pay", "Pay"),
+            ("close", "Close, absent"),
+            ("reopen", "Reopen"),
+            ("overpay", "Pay, overpaid"),
+            ("external", "External item"),
+            ("close_external", "Close external item"),
+            ("adopt", "Adopt external item"),
+            ("review", "Review"),
+            ("skip", "Skip"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    reason_code = fields.Char(readonly=True)
+    reason_values = fields.Json(readonly=True)
+    reason = fields.Char(compute="_compute_reason")
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    reported_balance = fields.Monetary("Reported", readonly=True, help="Balance in the list, in the document's currency.")
+    booked_balance = fields.Monetary("Booked", readonly=True, help="Residual in the books when the run was planned.")
+    payment_amount = fields.Monetary("To Pay", readonly=True, help="Booked less reported: what was settled outside.")
+    company_reported = fields.Monetary(
+        "Reported (company currency)", currency_field="company_currency_id", readonly=True
+    )
+    company_amount = fields.Monetary(
+        "Amount (company currency)",
+        currency_field="company_currency_id",
+        readonly=True,
+        help="What the action changes, in company currency.",
+    )
+    suggested_partner_id = fields.Many2one("res.partner", "Suggested Partner", readonly=True)
+    suggested_move_id = fields.Many2one("account.move", "Suggested Document", readonly=True)
+    undo_payment_ids = fields.Many2many("account.payment", string="Payments to Undo", readonly=True)
+    external_id = fields.Many2one("open.balance.external.item", "External Item", readonly=True, index="btree_not_null")
+    external_before = fields.Json(readonly=True, help="The external item's values before this run, for Undo.")
+
+    # What was done
+    state = fields.Selection(
+        [
+            ("planned", "Planned"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+            ("skipped", "Skipped"),
+            ("undone", "Undone"),
+        ],
+        required=True,
+        default="planned",
+        readonly=True,
+    )
+    payment_id = fields.Many2one("account.payment", "Payment", readonly=True, index="btree_not_null", ondelete="set null")
+    result = fields.Char("Result", readonly=True, help="Why the line failed, or what Undo did with it.")
+
+    @api.depends("reason_code", "reason_values")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        for line in self:
+            line.reason = get_sentence(
+                self.env, line.reason_code, line.reason_values or {}, currency=line.currency_id
+            )
+
+    def write(self, vals):
+        """A partner or document that a person sets is an assignment: it beats what the engine finds."""
+        if ("partner_id" in vals or "move_id" in vals) and "is_assigned" not in vals:
+            if any(line.import_id.state != "planned" for line in self):
+                raise UserError(self.env._("The run has started: its lines can no longer be changed."))
+            vals = {**vals, "is_assigned": True}
+            if vals.get("move_id") and "partner_id" not in vals:
+                vals["partner_id"] = self.env["account.move"].browse(vals["move_id"]).commercial_partner_id.id
+        return super().write(vals)
+
+    def action_accept_suggestion(self):
+        """Take the suggested partner and document, and remember the partner's number."""
+        for line in self.filtered(lambda line: line.suggested_partner_id or line.suggested_move_id):
+            line.write(
+                {
+                    "partner_id": (line.suggested_partner_id or line.suggested_move_id.commercial_partner_id).id,
+                    "move_id": line.suggested_move_id.id,
+                    "remember_number": bool(line.partner_number),
+                }
+            )
+
+    def action_open_document(self):
+        """Open the line's document, or else its external item."""
+        self.ensure_one()
+        record = self.move_id or self.external_id
+        return record._get_records_action(name=record.display_name) if record else False
+
+    def _remember_numbers(self):
+        """Write the file's partner number on the partners of the lines that ask for it."""
+        for line in self.filtered(lambda line: line.remember_number and line.partner_id and line.partner_number):
+            partner = line.partner_id.commercial_partner_id.with_company(line.company_id)
+            kind = line.kind or ("payable" if line.move_id.is_purchase_document(include_receipts=True) else "receivable")
+            partner["creditor_number" if kind == "payable" else "debtor_number"] = line.partner_number

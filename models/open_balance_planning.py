@@ -1,0 +1,295 @@
+"""The run's way from files to lines: read, take a snapshot of the books, plan, store the plan as lines."""
+
+from dataclasses import replace
+
+from odoo import fields, models
+
+from ..engine import Assignment, Issue, Plan, Policy, ReadResult, plan
+from ..messages import to_json
+from .open_balance_download import CORRECTIONS_SHEET
+from .snapshot import Snapshot
+
+# Lines created at a time: keeps memory flat on very long lists.
+LINES_AT_A_TIME = 5000
+
+
+class OpenBalanceImport(models.Model):
+    _inherit = "open.balance.import"
+
+    def _plan(self):
+        """Read the files, plan, and store the plan as the run's lines. Books nothing."""
+        self.ensure_one()
+        assigned = self._get_assignments()
+        confirmed = self._get_confirmations()
+        results = self._read_files()
+        issues = [issue for _file, result in results for issue in result.problems]
+        self.problem_ids.unlink()
+        self.line_ids.unlink()
+        failed = [result for _file, result in results if result.failed]
+        if failed or not results:
+            self._store_problems(issues or [Issue("stop", "no_file")], confirmed)
+            self.write({"state": "failed", "totals": False})
+            return
+        self._set_balance_date([result for _file, result in results])
+        if any(result.detected.sheet == CORRECTIONS_SHEET for _file, result in results):
+            self.complete = False
+        planned, snapshot, read = self._make_plan(results, assigned)
+        self._store_lines(planned, read, snapshot, assigned)
+        self._store_problems(
+            [*issues, *planned.problems, *self._get_guards(results, planned)], confirmed
+        )
+        self.write(
+            {"state": "planned", "planned_cover": planned.cover or False, "totals": self._get_totals(planned, read, snapshot)}
+        )
+
+    def _read_files(self):
+        """Read every file of the run.
+
+        :rtype: list[tuple[open.balance.import.file, ReadResult]]
+        """
+        options = replace(
+            self.source_id._get_read_options(),
+            kind=self.cover or self.source_id.cover or None,
+            payables_sign=self.payables_sign or self.source_id.payables_sign or None,
+            balance_date=self.balance_date if self.balance_date_origin == "given" else None,
+        )
+        return [(file, file._read(options)) for file in self.file_ids]
+
+    def _set_balance_date(self, results: list[ReadResult]):
+        """The date as a person gave it, else the latest that a file names, else today."""
+        if self.balance_date_origin == "given" and self.balance_date:
+            return
+        found = [result.detected.balance_date for result in results if result.detected.balance_date]
+        self.write(
+            {
+                "balance_date": max(found) if found else fields.Date.context_today(self),
+                "balance_date_origin": "file" if found else "today",
+            }
+        )
+
+    def _make_plan(self, results, assigned):
+        """Plan the items of all files together.
+
+        :return: the plan, the snapshot it was made on, and per item (read, then rejected) its file and item
+        """
+        items = [(file, item) for file, result in results for item in result.items]
+        rejected = [(file, item) for file, result in results for item in result.rejected]
+        snapshot = Snapshot(self, [item for _file, item in (*items, *rejected)])
+        words = {
+            index: assigned[file.id, item.row]
+            for index, (file, item) in enumerate(items)
+            if (file.id, item.row) in assigned
+        }
+        planned = plan(
+            [item for _file, item in items],
+            [item for _file, item in rejected],
+            snapshot.books,
+            snapshot.partners,
+            snapshot.externals,
+            self._get_policy(results, snapshot),
+            words,
+        )
+        return planned, snapshot, (items, rejected)
+
+    def _get_policy(self, results, snapshot: Snapshot) -> Policy:
+        """How this run's list is judged."""
+        detected = [result.detected for _file, result in results]
+        covers = {found.cover for found in detected}
+        cover = covers.pop() if len(covers) == 1 else (None if None in covers else "both")
+        signs = {found.payables_sign for found in detected} - {None}
+        return Policy(
+            company_currency=self.company_currency_id.name,
+            roundings=snapshot.roundings,
+            rates=snapshot.rates,
+            balance_date=self.balance_date,
+            today=fields.Date.context_today(self),
+            cover=self.cover or self.source_id.cover or cover or None,
+            complete=self.complete,
+            scope=self.scope,
+            names_currency=all(found.names_currency for found in detected) or self.source_id.balance_currency == "company",
+            payables_sign="assumed" if "assumed" in signs else (signs.pop() if signs else None),
+            **self.source_id._get_plan_policy(),
+        )
+
+    def _get_assignments(self) -> dict[tuple[int, int], Assignment]:
+        """What a person assigned on lines, by file and row: it outlives planning again."""
+        self.line_ids._remember_numbers()
+        return {
+            (line.file_id.id, line.row): Assignment(
+                partner_id=line.partner_id.commercial_partner_id.id or 0, book_id=line.move_id.id or 0
+            )
+            for line in self.line_ids
+            if line.is_assigned and line.row
+        }
+
+    def _get_confirmations(self) -> dict[str, tuple]:
+        """Guards that a person confirmed, by what they said: the same guard need not be confirmed twice."""
+        return {
+            problem.code: (problem.values, problem.confirmed_by_id.id, problem.confirmed_on)
+            for problem in self.problem_ids
+            if problem.confirmed_by_id
+        }
+
+    def _store_problems(self, issues, confirmed):
+        """Keep the issues as the run's problems; a guard that says the same as before stays confirmed."""
+        vals_list = []
+        for issue in issues:
+            vals = {**self.env["open.balance.import.problem"]._prepare_vals(issue), "import_id": self.id}
+            values, user_id, when = confirmed.get(issue.code, (None, False, False))
+            if user_id and values == vals["values"]:
+                vals |= {"confirmed_by_id": user_id, "confirmed_on": when}
+            vals_list.append(vals)
+        self.env["open.balance.import.problem"].create(vals_list)
+
+    def _store_lines(self, planned: Plan, read, snapshot: Snapshot, assigned):
+        """Create the run's lines, one for each action of the plan."""
+        Line = self.env["open.balance.import.line"]
+        vals_list = [self._prepare_line_vals(action, read, snapshot, assigned) for action in planned.actions]
+        for start in range(0, len(vals_list), LINES_AT_A_TIME):
+            Line.create(vals_list[start : start + LINES_AT_A_TIME])
+
+    def _prepare_line_vals(self, action, read, snapshot: Snapshot, assigned) -> dict:
+        """Values of the line that keeps one action of the plan."""
+        vals = {
+            "import_id": self.id,
+            "company_id": self.company_id.id,
+            "action": action.type,
+            "kind": action.kind,
+            "reason_code": action.reason.code,
+            "reason_values": to_json(action.reason.values),
+            "partner_id": action.partner_id or False,
+            "move_id": action.book_id or False,
+            "due_line_id": action.line_id or False,
+            "currency_id": snapshot.currency_ids.get(action.currency) or self.company_currency_id.id,
+            "reported_balance": float(action.reported),
+            "booked_balance": float(action.booked),
+            "payment_amount": float(action.payment),
+            "company_reported": float(action.company_reported),
+            "company_amount": float(snapshot.get_company_amount(action)),
+            "external_id": action.external_id or False,
+            "is_assigned": False,
+        }
+        if action.undo:
+            vals["undo_payment_ids"] = [fields.Command.set(action.undo)]
+        if action.type == "review":
+            vals["suggested_partner_id"] = action.suggestion.partner_id or False
+            vals["suggested_move_id"] = action.suggestion.book_id or False
+        if action.item is not None:
+            vals |= self._prepare_item_vals(*read[action.rejected][action.item], assigned)
+        elif action.book_id:
+            book = snapshot.by_id[action.book_id]
+            vals |= {"number": book.name, "date": book.date, "due_date": book.due_date}
+        elif action.external_id:
+            item = snapshot.external_by_id[action.external_id]
+            vals |= {"number": item.number, "date": item.date, "due_date": item.due_date}
+        return vals
+
+    @staticmethod
+    def _prepare_item_vals(file, item, assigned) -> dict:
+        """Values of a line that say what was read."""
+        return {
+            "file_id": file.id,
+            "row": item.row,
+            "partner_number": item.partner_number,
+            "partner_name": item.partner_name,
+            "number": item.number,
+            "reference": item.reference,
+            "date": item.date,
+            "due_date": item.due_date,
+            "file_balance": float(item.balance or 0),
+            "file_currency": item.currency,
+            "is_assigned": (file.id, item.row) in assigned,
+        }
+
+    # === GUARDS AND TOTALS === #
+
+    def _get_guards(self, results, planned: Plan) -> list[Issue]:
+        """Guards that need the books: another company's list, a locked period, a file that was applied before."""
+        guards = [*self._check_company_of_files(results), *self._check_checksums()]
+        if any(action.payment for action in planned.actions):
+            guards += self._check_lock_dates(planned)
+        return guards
+
+    def _check_company_of_files(self, results) -> list[Issue]:
+        """A heading that lacks the source's text, or names another company of this database and not this one."""
+        # Names of companies that the user may not enter are needed to see that a list is theirs.
+        others = (self.env["res.company"].sudo().search([]) - self.company_id.parent_ids - self.company_id).mapped("name")
+        issues = []
+        for file, result in results:
+            heading = "\n".join(result.detected.preamble).casefold()
+            text = self.source_id.company_text
+            foreign = [name for name in others if len(name) > 3 and name.casefold() in heading]
+            if heading and text and text.casefold() not in heading:
+                issues.append(Issue("stop", "other_company", {"expected": text}, file=file.name))
+            elif foreign and self.company_id.name.casefold() not in heading:
+                issues.append(Issue("stop", "other_company", {"expected": self.company_id.name}, file=file.name))
+        return issues
+
+    def _check_checksums(self) -> list[Issue]:
+        """Say which files were applied before."""
+        same = self.env["open.balance.import.file"].search(
+            [
+                ("checksum", "in", self.file_ids.mapped("checksum")),
+                ("import_id", "!=", self.id),
+                ("import_id.state", "in", ("running", "done")),
+                ("company_id", "=", self.company_id.id),
+            ]
+        )
+        runs = {file.checksum: file.import_id for file in same}
+        return [
+            Issue("warning", "file_applied_before", {"run": runs[file.checksum].name}, file=file.name)
+            for file in self.file_ids
+            if file.checksum in runs
+        ]
+
+    def _check_lock_dates(self, planned: Plan) -> list[Issue]:
+        """Payment dates in a locked period: Odoo would move them silently."""
+        moves = self.env["account.move"].browse({action.book_id for action in planned.actions if action.payment})
+        dates = {}
+        for move in moves:
+            key = (move.company_id, self._get_payment_date(move))
+            dates.setdefault(key, move)
+        issues = []
+        for (company, date), move in dates.items():
+            message = self.env["account.payment"]._get_open_balance_lock_message(company, self.source_id.journal_id, date)
+            if message:
+                issues.append(
+                    Issue("stop", "period_locked", {"document": move.name, "date": date, "lock": message})
+                )
+        return issues
+
+    def _get_payment_date(self, move):
+        """The date on which a payment of the document is booked, as the source says."""
+        policy = self.source_id.payment_date
+        if policy == "document":
+            return move.invoice_date or move.date
+        if policy == "due":
+            return move.invoice_date_due or move.invoice_date or move.date
+        return self.source_id.fixed_payment_date if policy == "fixed" else self.balance_date
+
+    def _get_totals(self, planned: Plan, read, snapshot: Snapshot) -> dict:
+        """Sums that let a person compare the run with the list and the ledger.
+
+        :return: ``currencies``: per currency what the file, the matched documents and external items sum up to;
+            ``ledgers``: per kind the account's balance before and after, in company currency
+        """
+        currencies = {}
+        items, _rejected = read
+        for action in planned.actions:
+            if action.item is None or action.rejected:
+                continue
+            item = items[action.item][1]
+            sums = currencies.setdefault(item.currency or self.company_currency_id.name, {"file": 0, "matched": 0, "external": 0})
+            sums["file"] += item.balance
+            if action.book_id:
+                sums["matched"] += item.balance
+            elif action.partner_id and action.type != "review":
+                sums["external"] += item.balance
+        ledgers = {}
+        for kind, before in snapshot.ledgers.items():
+            booked = sum(snapshot.get_company_amount(a) for a in planned.actions if a.payment and a.kind == kind)
+            ledgers[kind] = {"before": float(before), "after": float(before - booked)}
+        return {
+            "currencies": {code: {key: float(value) for key, value in sums.items()} for code, sums in currencies.items()},
+            "ledgers": ledgers,
+        }

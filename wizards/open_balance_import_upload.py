@@ -1,0 +1,32 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class OpenBalanceImportUpload(models.TransientModel):
+    """The upload dialog: files and source make a run, which shows the preview."""
+
+    _name = "open.balance.import.upload"
+    _description = "Import Open Balances"
+
+    file_ids = fields.Many2many("ir.attachment", string="Files")
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company, required=True)
+    source_id = fields.Many2one(
+        "open.balance.source",
+        "Balance Source",
+        default=lambda self: self.env["open.balance.source"]._get_default(self.env.company),
+        domain="[('company_id', 'parent_of', company_id)]",
+        required=True,
+    )
+    balance_date = fields.Date(help="The date for which the list is true. Empty = taken from the file, else today.")
+
+    def action_preview(self):
+        """Make a run of the files and show what it concludes; nothing is booked."""
+        self.ensure_one()
+        if not self.file_ids:
+            raise UserError(self.env._("Choose the file with the open item list first."))
+        Run = self.env["open.balance.import"].with_company(self.company_id)
+        run = Run._create_run(
+            [(file.name, file.datas) for file in self.file_ids], self.source_id, self.balance_date
+        )
+        run.action_plan()
+        return run._get_records_action(name=run.name)

@@ -30,7 +30,9 @@ REASONS = {
     "document_repeated": _lt("Several rows give different balances for this document."),
     "part_unreadable": _lt("Row %(other_row)s names the same document, but its amount cannot be read."),
     "amount_unreadable": _lt("The amount cannot be read: “%(text)s”. Nothing is booked or closed for this document."),
-    "currency_differs": _lt("The list has %(reported_currency)s, the document %(currency)s, and no amount in company currency."),
+    "currency_differs": _lt(
+        "The list has %(reported_currency)s, the document %(currency)s, and no amount in company currency."
+    ),
     "currency_ambiguous": _lt("The list names no currency, and the amount fits the document in %(currency)s."),
     "no_rate": _lt("Odoo has no rate of %(currency)s for the balance date. Enter one, then plan again."),
     "zero_balance": _lt("Nothing is open."),
@@ -45,7 +47,9 @@ REASONS = {
     "document_appeared": _lt("%(document)s has appeared in Odoo: the external open item is closed in its favour."),
     "partner_unknown": _lt("No partner is found for “%(partner)s”. Assign one."),
     "partner_ambiguous": _lt("“%(partner)s” fits several partners: %(names)s. Assign one."),
-    "partner_conflict": _lt("“%(partner)s” fits different partners by number and by other data: %(names)s. Assign one."),
+    "partner_conflict": _lt(
+        "“%(partner)s” fits different partners by number and by other data: %(names)s. Assign one."
+    ),
     "partner_missing": _lt("The list names no partner, and no document has the number “%(number)s”. Assign one."),
     "assigned_missing": _lt("The assigned document cannot be found any more. Assign another one."),
     "document_ambiguous": _lt("“%(number)s” fits several documents: %(documents)s. Assign one."),
@@ -66,8 +70,8 @@ LIST_PROBLEMS = {
         "Confirm only if the older list is right."
     ),
     "many_absent": _lt(
-        "%(count)s of %(total)s open documents (%(amount)s of %(total_amount)s %(currency)s, %(percent)s %%) are absent "
-        "and would be closed; the limit is %(limit)s %%. Is the list complete? Confirm only if it is."
+        "%(count)s of %(total)s open documents (%(amount)s of %(total_amount)s %(currency)s, %(percent)s %%) are "
+        "absent and would be closed; the limit is %(limit)s %%. Is the list complete? Confirm only if it is."
     ),
     "cover_unknown": _lt(
         "It cannot be told whether the list holds receivables, payables or both. "
@@ -90,7 +94,9 @@ LIST_PROBLEMS = {
         "The payment of %(document)s would be dated %(date)s, which is locked: %(lock)s. "
         "Change the balance date or how the source dates payments."
     ),
-    "file_applied_before": _lt("%(file)s was applied before, in %(run)s. Applying it again books only what changed since."),
+    "file_applied_before": _lt(
+        "%(file)s was applied before, in %(run)s. Applying it again books only what changed since."
+    ),
 }
 
 # What the reader says of a file and its rows.
@@ -132,7 +138,6 @@ COLUMN_LABELS = {
     "running": _lt("Running balance (not used)"),
     "bucket": _lt("Age (not used)"),
 }
-
 
 
 class _Values(dict):

@@ -12,16 +12,17 @@ from decimal import Decimal
 from pathlib import Path
 
 from odoo import Command
+
 from odoo.addons.account_open_balance import __path__ as addon_path
 from odoo.addons.account_open_balance.engine import read
 
 logging.getLogger("odoo").setLevel(logging.ERROR)
 DATA = Path(addon_path[0]) / "tests" / "data"
-# file, balance date, partner numbers in the list, company (two lists use the same debtor numbers for other debtors)
+# file, source, company: lists that use the numbers or names of other lists' partners belong to a company of their own
 LISTS = [
     ("exact_online_openstaande_posten.csv", "Exact Online", "Demo Trading"),
     ("datev_opos_liste.csv", "DATEV", "Demo Trading"),
-    ("bc_debitorenposten.csv", "Business Central", "Demo Trading"),
+    ("bc_debitorenposten.csv", "Business Central", "Demo Services"),
     ("sap_b1_receivables_aging.tsv", "SAP Business One", "Demo Trading"),
     ("sage_fr_echeancier.csv", "Sage", "Demo Trading"),
     ("afas_openstaande_facturen.csv", "AFAS", "Demo Trading"),
@@ -103,7 +104,8 @@ def get_instalments(issued, items):
     if len(items) == 1:
         return env["account.payment.term"]
     total = sum(item.balance for item in items)
-    shares = [100 / len(items) for _item in items]
+    share = round(100 / len(items), 2)
+    shares = [share] * (len(items) - 1) + [100 - share * (len(items) - 1)]
     return env["account.payment.term"].create(
         {
             "name": f"{len(items)} instalments of {total}",

@@ -148,7 +148,7 @@ ALIASES: dict[str, str] = {
         Montant en devise doc.|Montant en devise pièce|Cur. Residual|Residual in currency|amount_residual_currency
         Residual Amount in Currency|Rest curr. amount|Rest cur. amount|Saldo Belegwährung|Saldo in Belegwährung
         Offener Betrag Belegwährung|Offener Betrag Fremdwährung|Saldo FW|Saldo Fremdwährung|Restbetrag FW|Offen FW
-        Saldo WKZ|Saldo in Währung|Balance in document currency|Outstanding (FC)|Outstanding in document currency
+        Saldo WKZ|Amount Currency|Saldo in Währung|Balance in document currency|Outstanding (FC)|Outstanding in document currency
         Balance (FCY)|Balance FC|Open Amount (FC)|Foreign Balance|Montantdevise|Solde devise|Solde en devise
         Openstaand (VV)|Openstaand vreemde valuta|Openstaand in valuta|Bedrag VV|Balance Due (FC)|Openstaand valuta
     """,
@@ -222,10 +222,10 @@ ALIASES: dict[str, str] = {
         Belegwährung|Document currency|Rechnungswährung|Belegwaehrung|Transaction Currency|Invoice Currency|WKZ Saldo
         Währungscode|Währung|Waehrung|WKZ|Currency Code|CurrencyCode|Currency|Crcy|Curr.|Cur.|Curr|Ccy|DocCur|Document Currency Code
         Valutacode|Valuta|Val.|Valutakode|Valutakod|Valuuttakoodi|Valuutta|Code devise|Devise|Idevise|currency_id
-        Moneda|Divisa|Moeda|Waluta|Muntcode|Munt|Documentvaluta|Devise doc.|Devise du document|Whg|Whrg.
+        Moneda|Divisa|Moeda|Waluta|Muntcode|Munt|Documentvaluta|Devise doc.|Devise du document|Whg|Whrg.|Währg|Währ.|Waehrg
     """,
     "company_currency": """
-        Hauswährung|Local Currency|LCurr|Company Currency|Base Currency|Lokale valuta|Devise interne|Devise locale
+        Hauswährung|HWähr|Hauswähr.|Local Currency|LCurr|Company Currency|Base Currency|Lokale valuta|Devise interne|Devise locale
         company_currency_id|Leitwährung|Ledger Currency
     """,
     "type": """

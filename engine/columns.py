@@ -158,12 +158,12 @@ def is_bucket(text: str) -> bool:
 # --- customers or vendors -----------------------------------------------------------------------------------------
 
 _RECEIVABLE = re.compile(
-    r"debitor|debiteur|\bdeb\.|debtor|customer|receivable|klant|kunde|kundr|kundf|kundn|kundk|kundl|\bkund\b|client|cliente|"
+    r"debitor|debiteur|\bdeb\.|\bkd-?nr|debtor|customer|receivable|klant|kunde|kundr|kundf|kundn|kundk|kundl|\bkund\b|client|cliente|"
     r"\bclienti|asiaka|myyntires|forderung|vordering|te ontvangen|\ba/r\b|\bars?\b|\bbp? ar\b|ausgangsrechnung|"
     r"\bsales\b|verkoop|vente|naleznosc|odberatel|cobrar|crediti v|out_invoice|out_refund"
 )
 _PAYABLE = re.compile(
-    r"kreditor|crediteur|\bcred\.|creditor|vendor|supplier|payable|leverancier|lieferant|\bbills?\b(?! (?:to|no doc))|"
+    r"kreditor|crediteur|\bcred\.|creditor|vendor|supplier|payable|leverancier|lieferant|\bbills?\b(?! (?:to|no doc|receivable))|"
     r"fournisseur|proveedor|fornitor|fornecedor|toimittaja|ostores|leverand|leverant|verbindlichkeit|\ba/p\b|\baps?\b|"
     r"eingangsrechnung|\bpurchase (?!order)|inkoop|achats|zobowiazan|dodavatel|pagar\b|in_invoice|in_refund"
 )

@@ -119,6 +119,17 @@ class DateReader:
         digits = digits.zfill(8)
         return self._ordered(digits[:2], digits[2:4], digits[4:], "")
 
+    def read_after(self, cell: Cell, day: date | None) -> date | None:
+        """Return the date in a cell; day and month alone are the first such day on or after another date."""
+        if day is None or not lacks_year(cell):
+            return self.read(cell)
+        match = _NO_YEAR.fullmatch(clean(cell))
+        if not match:
+            return None
+        place, month = (match[3], match[1]) if self.order == "mdy" else (match[1], match[3])
+        found = [make_date(year, month, place) for year in (day.year, day.year + 1)]
+        return next((date_ for date_ in found if date_ and date_ >= day), None)
+
     def _complete(self, first: str, second: str) -> date | None:
         """Return the last such day on or before the balance date; None without one."""
         if not self.balance_date:

@@ -99,22 +99,23 @@ class Externals:
     ) -> list[Action]:
         """Return what happens to the external items that no item of the list has confirmed or updated."""
         wanted = {_key(external.partner_id, external.kind, external)[:3] for external in self._externals}
-        adopted = _adopted(items, matches, books, {place for place in wanted if place[2]})
+        appeared = _appeared(items, matches, books, {place for place in wanted if place[2]})
         used = {external.id for external in self._of_item.values()}
         actions: list[Action] = []
         for external in self._externals:
             if external.id in used:
                 continue
-            found = adopted.get(_key(external.partner_id, external.kind, external)[:3])
-            if found is not None:
-                document = books[found.book_id].name
-                actions.append(_without_balance(external, "adopt", "document_appeared", found, document=document))
+            found = appeared.get(_key(external.partner_id, external.kind, external)[:3])
+            book = books[found.book_id] if found else None
+            if book is not None and book.state == "posted":
+                told = {"document": book.name}
+                actions.append(_without_balance(external, "adopt", "document_appeared", told, found))
             elif absence.covers(external.kind, external.partner_id):
-                row = absence.mention_of(external)
+                row = items[found.item].row if found else absence.mention_of(external)
                 if row is None:
                     actions.append(_without_balance(external, "close_external", "external_absent"))
                 else:
-                    actions.append(_without_balance(external, "skip", "mentioned", row=row))
+                    actions.append(_without_balance(external, "skip", "mentioned", {"row": row}))
         return actions
 
     def _zero(self, item: ReportedItem, found: Match, external: ExternalItem | None, currency: str) -> Action:
@@ -189,28 +190,37 @@ def _pop_best(waiting: list[ExternalItem], item: ReportedItem, company_currency:
     return waiting.pop(0)
 
 
-def _adopted(
+def _appeared(
     items: Sequence[ReportedItem], matches: Sequence[Match], books: Mapping[int, BookItem], wanted: set[Place]
 ) -> dict[Place, Match]:
-    """Return partner, kind and number of the wanted external items whose document is posted now -> an item of it."""
+    """Return partner, kind and number of the wanted external items that have a document now -> an item of it."""
     partners = {place[0] for place in wanted}
-    found_at: dict[Place, Match] = {}
+    appeared: dict[Place, Match] = {}
     for item, found in zip(items, matches, strict=True):
         book = books.get(found.book_id)
-        if book is None or book.partner_id not in partners or book.state != "posted":
+        if book is None or book.partner_id not in partners:
             continue
         for text in (item.number or item.reference, book.name):
             place = (book.partner_id, book.kind, numbers.with_breaks(text or ""))
             if place in wanted:
-                found_at.setdefault(place, found)
-    return found_at
+                appeared.setdefault(place, found)
+    return appeared
 
 
 def _without_balance(
-    external: ExternalItem, kind: ActionType, code: str, found: Match | None = None, **values: object
+    external: ExternalItem,
+    kind: ActionType,
+    code: str,
+    values: Mapping[str, object] | None = None,
+    found: Match | None = None,
 ) -> Action:
     """Return the action of an external item of which the list reports nothing more."""
-    told = {"number": external.number or "", "booked": external.balance, "currency": external.currency, **values}
+    told: dict[str, object] = {
+        "number": external.number or "",
+        "booked": external.balance,
+        "currency": external.currency,
+    }
+    told.update(values or {})
     return Action(
         type=kind,
         reason=Issue("info", code, told),

@@ -52,7 +52,7 @@ class AccountMove(models.Model):
         )
 
     def _set_transfer(self, transfer):
-        """Put the documents into a transfer, or into none. The date decides what a list can hold, so it is logged there."""
+        """Put the documents into a transfer, or into none."""
         # A transfer says nothing about a document's content: allowed on posted, locked and hashed entries alike.
         self.write({"open_balance_transfer_id": transfer.id})
 

@@ -5,7 +5,7 @@ from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import split_every
 
 from .account_payment import Allocation
-from .open_balance_import_line import BOOKING_ACTIONS
+from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
 
 # A run with more documents to book than this goes to the background.
 DIRECT_LIMIT = 300
@@ -26,7 +26,9 @@ class OpenBalanceImport(models.Model):
         if stops:
             raise UserError(
                 self.env._(
-                    "%(run)s cannot be applied: %(problems)s", run=self.name, problems="\n".join(stops.mapped("message"))
+                    "%(run)s cannot be applied: %(problems)s",
+                    run=self.name,
+                    problems="\n".join(stops.mapped("message")),
                 )
             )
         # Asked for now, so that a missing right is told to the person and not to the background job.
@@ -48,47 +50,42 @@ class OpenBalanceImport(models.Model):
 
     def _apply_all_or_nothing(self):
         """Book everything, or nothing and say which documents were in the way."""
-        failed = {}
-        try:
-            with self.env.cr.savepoint():
-                for moves in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_book().ids):
-                    self._apply_documents(moves)
-                failed = {line.id: line.result for line in self.line_ids if line.state == "failed"}
-                if failed:
-                    raise UserError(next(iter(failed.values())))
+        with self.env.cr.savepoint() as savepoint:
+            for moves in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_book().ids):
+                self._apply_documents(moves)
+            failed = {line.id: line.result for line in self.line_ids if line.state == "failed"}
+            if failed:
+                savepoint.rollback()
+            else:
                 self._apply_rest()
-        except UserError:
-            if not failed:
-                raise
-            # The savepoint took back all bookings and the lines' states; what failed is told again.
-            for line in self.env["open.balance.import.line"].browse(failed):
-                line.result = failed[line.id]
-            self.state = "planned"
-            self.message_post(
-                body=self.env._("Nothing was booked: %(count)s lines cannot be booked.", count=len(failed)),
-                message_type="comment",
-            )
+        if failed:
+            self._tell_nothing_booked(failed)
+
+    def _tell_nothing_booked(self, failed: dict[int, str]):
+        """Put the run back to planned, with the reasons on the lines.
+
+        :param failed: reason by line id; the savepoint took the lines' own away with the bookings
+        """
+        for line in self.env["open.balance.import.line"].browse(failed):
+            line.result = failed[line.id]
+        self.state = "planned"
+        self.message_post(
+            body=self.env._("Nothing was booked: %(count)s lines cannot be booked.", count=len(failed)),
+            message_type="comment",
+        )
 
     def _get_documents_to_book(self):
         """Documents with planned bookings, in the order of the lines.
 
         :rtype: account.move
         """
-        lines = self.env["open.balance.import.line"].search_fetch(
-            [("import_id", "=", self.id), ("state", "=", "planned"), ("action", "in", BOOKING_ACTIONS)], ["move_id"]
-        )
+        lines = self._search_lines("planned", action=BOOKING_ACTIONS)
+        lines.fetch(["move_id"])
         return lines.move_id
 
     def _apply_documents(self, move_ids):
         """Book the lines of some documents in one vector; if that fails, document by document, naming what failed."""
-        lines = self.env["open.balance.import.line"].search(
-            [
-                ("import_id", "=", self.id),
-                ("state", "=", "planned"),
-                ("action", "in", BOOKING_ACTIONS),
-                ("move_id", "in", move_ids),
-            ]
-        )
+        lines = self._search_lines("planned", action=BOOKING_ACTIONS, move_id=move_ids)
         groups = list(lines.grouped("move_id").values())
         try:
             with self.env.cr.savepoint():
@@ -125,15 +122,23 @@ class OpenBalanceImport(models.Model):
 
     def _apply_rest(self):
         """What needs no payment: external items, numbers to remember, partners' balances; then the run is done."""
-        lines = self.line_ids.filtered(lambda line: line.state == "planned")
-        lines._apply_externals()
-        lines._remember_numbers()
-        left = lines.filtered(lambda line: line.action in ("review", "skip"))
-        left.state = "skipped"
-        (lines - left).filtered(lambda line: line.state == "planned").state = "done"
+        self._search_lines("planned", action=EXTERNAL_ACTIONS)._apply_externals()
+        self._search_lines("planned", remember_number=[True])._remember_numbers()
+        self._search_lines("planned", action=("review", "skip")).state = "skipped"
+        self._search_lines("planned").state = "done"
         self._apply_partner_balances()
         self.state = "done"
         self.message_post(body=self._get_done_sentence(), message_type="comment")
+
+    def _search_lines(self, state, **values):
+        """Lines of the run in a state, by search: a long run's lines are never all in memory.
+
+        :param values: field -> the values that it may have
+        :rtype: open.balance.import.line
+        """
+        return self.env["open.balance.import.line"].search(
+            [("import_id", "=", self.id), ("state", "=", state), *((name, "in", some) for name, some in values.items())]
+        )
 
     @api.model
     def _cron_apply(self):
@@ -142,8 +147,8 @@ class OpenBalanceImport(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=sum(len(run._get_documents_to_book()) for run in runs))
         for run in runs:
-            run = run.try_lock_for_update().filtered(lambda run: run.state == "running")
-            if run and not run.with_user(run.applied_by_id)._in_company()._apply_in_background():
+            free = run.try_lock_for_update().filtered(lambda run: run.state == "running")
+            if free and not free.with_user(free.applied_by_id)._in_company()._apply_in_background():
                 return
 
     def _apply_in_background(self) -> bool:

@@ -59,9 +59,7 @@ class OpenBalanceSource(models.Model):
         Move = self.env["account.move"]
         kinds = {"receivable": ["asset_receivable"], "payable": ["liability_payable"]}
         types = kinds.get(self.cover, ["asset_receivable", "liability_payable"])
-        moves = Move._search(
-            Domain(Move._get_open_balance_domain(self.company_id)) & Domain("state", "=", "posted")
-        )
+        moves = Move._search(Domain(Move._get_open_balance_domain(self.company_id)) & Domain("state", "=", "posted"))
         lines = self.env["account.move.line"].search(
             [("move_id", "in", moves), ("account_type", "in", types), ("reconciled", "=", False)],
             order="partner_id, date_maturity, id",

@@ -26,21 +26,28 @@ class OpenBalanceExternalItem(models.Model):
     due_date = fields.Date(readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     balance = fields.Monetary(readonly=True, help="What is open; positive = the partner owes us.")
-    company_balance = fields.Monetary(
-        "Balance (company currency)", currency_field="company_currency_id", readonly=True
-    )
+    company_balance = fields.Monetary("Balance (company currency)", currency_field="company_currency_id", readonly=True)
     import_id = fields.Many2one(
-        "open.balance.import", "Last changed by", readonly=True, index="btree_not_null", help="The last run that changed it."
+        "open.balance.import",
+        "Last changed by",
+        readonly=True,
+        index="btree_not_null",
+        help="The last run that changed it.",
     )
     closed_by_id = fields.Many2one("open.balance.import", "Closed by", readonly=True)
     move_id = fields.Many2one(
-        "account.move", "Document in Odoo", readonly=True, check_company=True, help="The document that has appeared since."
+        "account.move",
+        "Document in Odoo",
+        readonly=True,
+        help="The document that has appeared since; it may be a branch's.",
     )
 
     @api.depends("number", "partner_id", "date")
     def _compute_display_name(self):
         for item in self:
-            item.display_name = item.number or f"{item.partner_id.display_name} {fields.Date.to_string(item.date) or ''}"
+            item.display_name = (
+                item.number or f"{item.partner_id.display_name} {fields.Date.to_string(item.date) or ''}"
+            )
 
 
 class OpenBalanceImportLine(models.Model):
@@ -97,7 +104,9 @@ class OpenBalanceImportLine(models.Model):
 
     def _apply_undo_externals(self):
         """Put external items back to what they were before the run, unless a later run has changed them."""
-        for line in self.filtered(lambda line: line.external_id and line.action in ("external", "close_external", "adopt")):
+        for line in self.filtered(
+            lambda line: line.external_id and line.action in ("external", "close_external", "adopt")
+        ):
             item = line.external_id
             if item.import_id != line.import_id:
                 line.result = self.env._("Kept: %(run)s has changed the external item since.", run=item.import_id.name)

@@ -19,7 +19,13 @@ class OpenBalanceImport(models.Model):
 
     name = fields.Char(compute="_compute_name", store=True, precompute=True)
     source_id = fields.Many2one(
-        "open.balance.source", "Balance Source", required=True, index=True, ondelete="restrict", tracking=True
+        "open.balance.source",
+        "Balance Source",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        check_company=True,
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, readonly=True, default=lambda self: self.env.company
@@ -59,7 +65,9 @@ class OpenBalanceImport(models.Model):
         string="Taken to hold",
         readonly=True,
     )
-    complete = fields.Boolean("Complete list", compute="_compute_from_source", store=True, readonly=False, precompute=True)
+    complete = fields.Boolean(
+        "Complete list", compute="_compute_from_source", store=True, readonly=False, precompute=True
+    )
     scope = fields.Selection(
         [("ledger", "The whole ledger"), ("partners", "Only the partners that occur in it")],
         string="The list covers",
@@ -77,9 +85,13 @@ class OpenBalanceImport(models.Model):
     line_ids = fields.One2many("open.balance.import.line", "import_id", string="Lines")
     problem_ids = fields.One2many("open.balance.import.problem", "import_id", string="Problems")
     has_stop = fields.Boolean(compute="_compute_has_stop")
-    totals = fields.Json("Sums", readonly=True, help="What the books and the file summed up to when the run was planned.")
+    totals = fields.Json(
+        "Sums", readonly=True, help="What the books and the file summed up to when the run was planned."
+    )
     totals_table = fields.Html("Totals Table", compute="_compute_totals_table", sanitize=False)
-    summary = fields.Json(compute="_compute_summary", help="Per action: number of lines and amount in company currency.")
+    summary = fields.Json(
+        compute="_compute_summary", help="Per action: number of lines and amount in company currency."
+    )
     apply_sentence = fields.Char(compute="_compute_apply_sentence")
     result_sentence = fields.Char(compute="_compute_result_sentence")
     failed_count = fields.Integer(compute="_compute_summary")
@@ -139,7 +151,9 @@ class OpenBalanceImport(models.Model):
     def _compute_payment_count(self):
         counts = dict(
             self.env["open.balance.import.line"]._read_group(
-                [("import_id", "in", self.ids), ("payment_id", "!=", False)], ["import_id"], ["payment_id:count_distinct"]
+                [("import_id", "in", self.ids), ("payment_id", "!=", False)],
+                ["import_id"],
+                ["payment_id:count_distinct"],
             )
         )
         for run in self:
@@ -172,8 +186,8 @@ class OpenBalanceImport(models.Model):
             amount = sum(summary[action]["amount"] for action in BOOKING_ACTIONS)
             externals = sum(summary[action]["count"] for action in EXTERNAL_ACTIONS)
             run.apply_sentence = self.env._(
-                "Apply books payments for %(payments)s items (%(amount)s), of which %(closed)s are absent from the list, "
-                "reopens %(reopened)s, and updates %(externals)s external open items. "
+                "Apply books payments for %(payments)s items (%(amount)s), of which %(closed)s are absent from the "
+                "list, reopens %(reopened)s, and updates %(externals)s external open items. "
                 "%(review)s items are left for you to review.",
                 payments=payments - summary["reopen"]["count"],
                 amount=run.company_currency_id.format(amount),
@@ -228,8 +242,9 @@ class OpenBalanceImport(models.Model):
         :param int source_id: the ``open.balance.source``; the company's last used one if not given
         :param str|date balance_date: date for which the list is true; taken from the file, else today
         :param bool apply: book the plan, unless a problem of level *stop* is in its way
-        :return: ``run_id``, ``state``, ``counts`` and ``amounts`` per action (amounts in company currency, ledger sign),
-            ``failed`` (number of lines that could not be booked), ``problems`` (level, code, message, file, row, column)
+        :return: ``run_id``, ``state``, ``counts`` and ``amounts`` per action (company currency, ledger sign),
+            ``failed`` (number of lines that could not be booked), ``problems`` (level, code, message, file, row,
+            column)
         :rtype: dict
         """
         run = self._create_run([(filename, content_base64)], self._find_source(source_id), balance_date)

@@ -43,8 +43,7 @@ class OpenBalanceImportLine(models.Model):
         "account.move",
         "Document",
         index="btree_not_null",
-        check_company=True,
-        domain="[('move_type', 'in', ('out_invoice', 'out_refund', 'out_receipt', 'in_invoice', 'in_refund', 'in_receipt')),"
+        domain="[('move_type', '!=', 'entry'), ('company_id', 'child_of', company_id),"
         " ('state', '=', 'posted'), ('commercial_partner_id', '=?', partner_id)]",
     )
     due_line_id = fields.Many2one("account.move.line", "Instalment", readonly=True, ondelete="set null")
@@ -73,9 +72,11 @@ class OpenBalanceImportLine(models.Model):
     )
     reason_code = fields.Char(readonly=True)
     reason_values = fields.Json(readonly=True)
-    reason = fields.Char(compute="_compute_reason")
+    reason = fields.Text(compute="_compute_reason")
     currency_id = fields.Many2one("res.currency", readonly=True)
-    reported_balance = fields.Monetary("Reported", readonly=True, help="Balance in the list, in the document's currency.")
+    reported_balance = fields.Monetary(
+        "Reported", readonly=True, help="Balance in the list, in the document's currency."
+    )
     booked_balance = fields.Monetary("Booked", readonly=True, help="Residual in the books when the run was planned.")
     payment_amount = fields.Monetary("To Pay", readonly=True, help="Booked less reported: what was settled outside.")
     company_reported = fields.Monetary(
@@ -106,16 +107,16 @@ class OpenBalanceImportLine(models.Model):
         default="planned",
         readonly=True,
     )
-    payment_id = fields.Many2one("account.payment", "Payment", readonly=True, index="btree_not_null", ondelete="set null")
+    payment_id = fields.Many2one(
+        "account.payment", "Payment", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     result = fields.Char("Result", readonly=True, help="Why the line failed, or what Undo did with it.")
 
     @api.depends("reason_code", "reason_values")
     @api.depends_context("lang")
     def _compute_reason(self):
         for line in self:
-            line.reason = get_sentence(
-                self.env, line.reason_code, line.reason_values or {}, currency=line.currency_id
-            )
+            line.reason = get_sentence(self.env, line.reason_code, line.reason_values or {}, currency=line.currency_id)
 
     def write(self, vals):
         """A partner or document that a person sets is an assignment: it beats what the engine finds."""
@@ -123,9 +124,16 @@ class OpenBalanceImportLine(models.Model):
             if any(line.import_id.state != "planned" for line in self):
                 raise UserError(self.env._("The run has started: its lines can no longer be changed."))
             vals = {**vals, "is_assigned": True}
-            if vals.get("move_id") and "partner_id" not in vals:
-                vals["partner_id"] = self.env["account.move"].browse(vals["move_id"]).commercial_partner_id.id
+            if vals.get("move_id"):
+                move = self.env["account.move"].browse(vals["move_id"])
+                self._check_assigned(move)
+                vals = {"partner_id": move.commercial_partner_id.id, **vals}
         return super().write(vals)
+
+    def _check_assigned(self, move):
+        """Raise unless the document is one of the run's company or of its branches: a root's list holds theirs too."""
+        if any(line.company_id not in move.company_id | move.company_id.parent_ids for line in self):
+            raise UserError(self.env._("%(document)s belongs to another company.", document=move.display_name))
 
     def action_accept_suggestion(self):
         """Take the suggested partner and document, and remember the partner's number."""
@@ -148,5 +156,7 @@ class OpenBalanceImportLine(models.Model):
         """Write the file's partner number on the partners of the lines that ask for it."""
         for line in self.filtered(lambda line: line.remember_number and line.partner_id and line.partner_number):
             partner = line.partner_id.commercial_partner_id.with_company(line.company_id)
-            kind = line.kind or ("payable" if line.move_id.is_purchase_document(include_receipts=True) else "receivable")
+            kind = line.kind or (
+                "payable" if line.move_id.is_purchase_document(include_receipts=True) else "receivable"
+            )
             partner["creditor_number" if kind == "payable" else "debtor_number"] = line.partner_number

@@ -45,9 +45,7 @@ class OpenBalanceImportProblem(models.Model):
     @api.depends("level", "code", "confirmed_by_id")
     def _compute_can_confirm(self):
         for problem in self:
-            problem.can_confirm = (
-                problem.level == "stop" and problem.code in GUARDS and not problem.confirmed_by_id
-            )
+            problem.can_confirm = problem.level == "stop" and problem.code in GUARDS and not problem.confirmed_by_id
 
     def action_confirm(self):
         """Let a run be applied in spite of a guard; who did and when is kept."""

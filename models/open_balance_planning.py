@@ -35,11 +35,13 @@ class OpenBalanceImport(models.Model):
             self.complete = False
         planned, snapshot, read = self._make_plan(results, assigned)
         self._store_lines(planned, read, snapshot, assigned)
-        self._store_problems(
-            [*issues, *planned.problems, *self._get_guards(results, planned)], confirmed
-        )
+        self._store_problems([*issues, *planned.problems, *self._get_guards(results, planned)], confirmed)
         self.write(
-            {"state": "planned", "planned_cover": planned.cover or False, "totals": self._get_totals(planned, read, snapshot)}
+            {
+                "state": "planned",
+                "planned_cover": planned.cover or False,
+                "totals": self._get_totals(planned, read, snapshot),
+            }
         )
 
     def _read_files(self):
@@ -106,20 +108,21 @@ class OpenBalanceImport(models.Model):
             cover=self.cover or self.source_id.cover or cover or None,
             complete=self.complete,
             scope=self.scope,
-            names_currency=all(found.names_currency for found in detected) or self.source_id.balance_currency == "company",
+            names_currency=all(found.names_currency for found in detected)
+            or self.source_id.balance_currency == "company",
             payables_sign="assumed" if "assumed" in signs else (signs.pop() if signs else None),
             **self.source_id._get_plan_policy(),
         )
 
     def _get_assignments(self) -> dict[tuple[int, int], Assignment]:
         """What a person assigned on lines, by file and row: it outlives planning again."""
-        self.line_ids._remember_numbers()
+        self._search_lines("planned", remember_number=[True])._remember_numbers()
         return {
             (line.file_id.id, line.row): Assignment(
                 partner_id=line.partner_id.commercial_partner_id.id or 0, book_id=line.move_id.id or 0
             )
-            for line in self.line_ids
-            if line.is_assigned and line.row
+            for line in self._search_lines("planned", is_assigned=[True])
+            if line.row
         }
 
     def _get_confirmations(self) -> dict[str, tuple]:
@@ -213,7 +216,9 @@ class OpenBalanceImport(models.Model):
     def _check_company_of_files(self, results) -> list[Issue]:
         """A heading that lacks the source's text, or names another company of this database and not this one."""
         # Names of companies that the user may not enter are needed to see that a list is theirs.
-        others = (self.env["res.company"].sudo().search([]) - self.company_id.parent_ids - self.company_id).mapped("name")
+        others = (self.env["res.company"].sudo().search([]) - self.company_id.parent_ids - self.company_id).mapped(
+            "name"
+        )
         issues = []
         for file, result in results:
             heading = "\n".join(result.detected.preamble).casefold()
@@ -251,11 +256,11 @@ class OpenBalanceImport(models.Model):
             dates.setdefault(key, move)
         issues = []
         for (company, date), move in dates.items():
-            message = self.env["account.payment"]._get_open_balance_lock_message(company, self.source_id.journal_id, date)
+            message = self.env["account.payment"]._get_open_balance_lock_message(
+                company, self.source_id.journal_id, date
+            )
             if message:
-                issues.append(
-                    Issue("stop", "period_locked", {"document": move.name, "date": date, "lock": message})
-                )
+                issues.append(Issue("stop", "period_locked", {"document": move.name, "date": date, "lock": message}))
         return issues
 
     def _get_payment_date(self, move):
@@ -279,7 +284,9 @@ class OpenBalanceImport(models.Model):
             if action.item is None or action.rejected:
                 continue
             item = items[action.item][1]
-            sums = currencies.setdefault(item.currency or self.company_currency_id.name, {"file": 0, "matched": 0, "external": 0})
+            sums = currencies.setdefault(
+                item.currency or self.company_currency_id.name, {"file": 0, "matched": 0, "external": 0}
+            )
             sums["file"] += item.balance
             if action.book_id:
                 sums["matched"] += item.balance
@@ -290,6 +297,8 @@ class OpenBalanceImport(models.Model):
             booked = sum(snapshot.get_company_amount(a) for a in planned.actions if a.payment and a.kind == kind)
             ledgers[kind] = {"before": float(before), "after": float(before - booked)}
         return {
-            "currencies": {code: {key: float(value) for key, value in sums.items()} for code, sums in currencies.items()},
+            "currencies": {
+                code: {key: float(value) for key, value in sums.items()} for code, sums in currencies.items()
+            },
             "ledgers": ledgers,
         }

@@ -16,13 +16,12 @@ class OpenBalanceSource(models.Model):
     _description = "Balance Source"
     _order = "sequence, id"
     _check_company_auto = True
+    _check_company_domain = models.check_company_domain_parent_of
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     cover = fields.Selection(
         [("receivable", "Receivables"), ("payable", "Payables"), ("both", "Receivables and payables")],
         string="The list holds",
@@ -131,7 +130,9 @@ class OpenBalanceSource(models.Model):
 
     @api.depends("import_ids")
     def _compute_import_count(self):
-        counts = dict(self.env["open.balance.import"]._read_group([("source_id", "in", self.ids)], ["source_id"], ["__count"]))
+        counts = dict(
+            self.env["open.balance.import"]._read_group([("source_id", "in", self.ids)], ["source_id"], ["__count"])
+        )
         for source in self:
             source.import_count = counts.get(source, 0)
 
@@ -162,7 +163,9 @@ class OpenBalanceSource(models.Model):
     def _check_fixed_payment_date(self):
         for source in self:
             if source.payment_date == "fixed" and not source.fixed_payment_date:
-                raise ValidationError(self.env._("Enter the fixed date on which %(source)s books payments.", source=source.name))
+                raise ValidationError(
+                    self.env._("Enter the fixed date on which %(source)s books payments.", source=source.name)
+                )
 
     def action_open_imports(self):
         """Show the runs of this source."""
@@ -224,14 +227,16 @@ class OpenBalanceSource(models.Model):
 
     @api.model
     def _get_default(self, company):
-        """The source that a run of the company uses when none is named: the last used, else the first, else a new one."""
+        """The source of a run that names none: the last used, else the first, else a new one."""
         domain = [("company_id", "parent_of", company.id)]
         last = self.env["open.balance.import"].search(
             [("company_id", "=", company.id), ("source_id.active", "=", True)], order="id desc", limit=1
         )
         source = last.source_id or self.search(domain, limit=1)
         # Sources are the manager's, but the first run of a company must work for an invoicing user too.
-        return source or self.sudo().create({"name": self.env._("Open item list"), "company_id": company.id}).sudo(False)
+        return source or self.sudo().create({"name": self.env._("Open item list"), "company_id": company.id}).sudo(
+            False
+        )
 
 
 class OpenBalanceSourceColumn(models.Model):

@@ -10,6 +10,7 @@ class OpenBalanceTransfer(models.Model):
     _inherit = ["mail.thread"]
     _order = "date desc, id desc"
     _check_company_auto = True
+    _check_company_domain = models.check_company_domain_parent_of
 
     name = fields.Char(required=True, copy=False, default=lambda self: self.env._("New transfer"))
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -20,7 +21,11 @@ class OpenBalanceTransfer(models.Model):
         help="Lists with a balance date on or after this date can hold the documents.",
     )
     state = fields.Selection(
-        [("open", "Transferred"), ("taken_back", "Taken Back")], default="open", required=True, readonly=True, tracking=True
+        [("open", "Transferred"), ("taken_back", "Taken Back")],
+        default="open",
+        required=True,
+        readonly=True,
+        tracking=True,
     )
     move_ids = fields.One2many("account.move", "open_balance_transfer_id", string="Documents")
     move_count = fields.Integer(compute="_compute_move_count")
@@ -60,7 +65,8 @@ class OpenBalanceTransfer(models.Model):
         for transfer in self:
             transfer._check_open()
             transfer.message_post(
-                body=self.env._("Taken back with %(count)s documents.", count=transfer.move_count), message_type="comment"
+                body=self.env._("Taken back with %(count)s documents.", count=transfer.move_count),
+                message_type="comment",
             )
             transfer.move_ids._set_transfer(self.browse())
             transfer.state = "taken_back"

@@ -13,7 +13,7 @@ class OpenBalanceImport(models.Model):
         self.lock_for_update()
         self.invalidate_recordset(["state"])
         self._check_state("done")
-        lines = self.line_ids.filtered(lambda line: line.state == "done")
+        lines = self._search_lines("done")
         result = lines._apply_undo_payments()
         lines._apply_undo_externals()
         self._apply_undo_partner_balances()

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 GROUPS = "account.group_account_invoice,account.group_account_readonly"
 OPERATORS = {"=": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-# Fields that are computed from imported balances and journal items: they have an SQL form, so that they sort, group and sum.
+# Computed from imported balances and journal items; they have an SQL form, so that they sort, group and sum.
 BALANCE_FIELDS = ("open_balance_import", "open_balance_invoices", "open_balance_total", "open_balance_date")
 
 
@@ -61,7 +61,8 @@ class ResPartner(models.Model):
         """Column of the partner's current imported receivables balance in the current company."""
         return SQL(
             """(SELECT b.%(column)s FROM open_balance_partner_balance b
-                 WHERE b.partner_id = %(partner)s AND b.company_id = %(company)s AND b.kind = 'receivable' AND b.is_current)""",
+                 WHERE b.partner_id = %(partner)s AND b.company_id = %(company)s
+                   AND b.kind = 'receivable' AND b.is_current)""",
             column=SQL.identifier(column),
             partner=SQL.identifier(alias, "id"),
             company=self.env.company.id,
@@ -79,17 +80,20 @@ class ResPartner(models.Model):
             """(SELECT COALESCE(SUM(l.amount_residual), 0)
                   FROM account_move_line l
                   JOIN account_account a ON a.id = l.account_id AND a.account_type = 'asset_receivable'
-                  JOIN account_move m ON m.id = l.move_id AND m.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+                  JOIN account_move m ON m.id = l.move_id
+                   AND m.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
              LEFT JOIN open_balance_transfer t ON t.id = m.open_balance_transfer_id
              LEFT JOIN open_balance_partner_balance b
-                    ON b.partner_id = l.partner_id AND b.company_id = %(company)s AND b.kind = 'receivable' AND b.is_current
+                    ON b.partner_id = l.partner_id AND b.company_id = %(company)s
+                   AND b.kind = 'receivable' AND b.is_current
                  WHERE l.partner_id = %(partner)s AND l.parent_state = 'posted' AND l.reconciled IS NOT TRUE
                    AND l.company_id IN %(companies)s
                    AND (b.id IS NULL
                         OR (CASE WHEN b.uses_transfers THEN t.date IS NULL OR t.date > b.balance_date
                                  ELSE COALESCE(m.invoice_date, m.date) > b.balance_date END
                             AND NOT EXISTS (SELECT 1 FROM open_balance_import_line il
-                                             WHERE il.import_id = b.import_id AND il.move_id = m.id AND il.row > 0))))""",
+                                             WHERE il.import_id = b.import_id AND il.move_id = m.id
+                                               AND il.row > 0))))""",
             partner=SQL.identifier(alias, "id"),
             company=self.env.company.id,
             companies=tuple(self._get_open_balance_companies().ids),
@@ -97,7 +101,7 @@ class ResPartner(models.Model):
         )
 
     def _get_open_balance_companies(self):
-        """The current company and its branches: a company's balances hold those of its branches, as Odoo's credit does."""
+        """The current company and its branches, whose documents belong to its balances as to Odoo's credit."""
         # Residuals of branches that the user has not switched on belong to the company's figure all the same.
         return self.env["res.company"].sudo().search([("id", "child_of", self.env.company.id)])
 
@@ -126,7 +130,9 @@ class ResPartner(models.Model):
         # Balances belong to the commercial partner; whoever may read a contact reads them there.
         Partner = self.env["res.partner"].sudo().with_context(active_test=False)
         query = Partner._search([("id", "in", self.commercial_partner_id.ids)])
-        columns = [Partner._field_to_sql(query.table, name, query) for name in (*BALANCE_FIELDS[:2], "open_balance_date")]
+        columns = [
+            Partner._field_to_sql(query.table, name, query) for name in (*BALANCE_FIELDS[:2], "open_balance_date")
+        ]
         rows = {
             partner_id: values
             for partner_id, *values in self.env.execute_query(query.select(SQL.identifier(query.table, "id"), *columns))

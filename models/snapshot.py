@@ -87,7 +87,7 @@ class Snapshot:
         )
 
     def _read_moves(self, ids: SQL) -> list[tuple]:
-        # Raw SQL: 100,000 documents as records would cost half a gigabyte; the ids come from record-rule checked searches.
+        # Raw SQL: 100,000 records would cost half a gigabyte. The ids come from searches under record rules.
         return self.env.execute_query(
             SQL(
                 """SELECT m.id, m.name, m.ref, m.payment_reference, m.commercial_partner_id, m.move_type, m.state,
@@ -118,7 +118,19 @@ class Snapshot:
         return lines
 
     def _make_book(self, row, lines, payments) -> BookItem:
-        move_id, name, ref, payment_reference, partner_id, move_type, state, date, due_date, currency_id, transferred = row
+        (
+            move_id,
+            name,
+            ref,
+            payment_reference,
+            partner_id,
+            move_type,
+            state,
+            date,
+            due_date,
+            currency_id,
+            transferred,
+        ) = row
         currency = self.currency_codes[currency_id]
         total, residual, company_total, company_residual = (
             sum((Decimal(line[column]) for line in lines), Decimal(0)) for column in (2, 3, 4, 5)
@@ -185,7 +197,9 @@ class Snapshot:
         columns = ("commercial_partner_id", "name", "debtor_number", "creditor_number", "ref", "vat", "email", "active")
         fields = [Partner._field_to_sql(query.table, column, query) for column in columns]
         partners = []
-        for partner_id, name, debtor, creditor, ref, vat, email, active in self.env.execute_query(query.select(*fields)):
+        for partner_id, name, debtor, creditor, ref, vat, email, active in self.env.execute_query(
+            query.select(*fields)
+        ):
             if partner_id and (active or debtor or creditor or ref):
                 partners.append(
                     BookPartner(
@@ -226,7 +240,8 @@ class Snapshot:
         self.currency_codes = {currency.id: currency.name for currency in currencies}
         self.roundings = {currency.name: Decimal(str(currency.rounding)) for currency in currencies}
         rated = self.env["res.currency.rate"]._read_group(
-            [("company_id", "in", (False, self.company.root_id.id)), ("name", "<=", self.run.balance_date)], ["currency_id"]
+            [("company_id", "in", (False, self.company.root_id.id)), ("name", "<=", self.run.balance_date)],
+            ["currency_id"],
         )
         known = self.env["res.currency"].union(*(currency for (currency,) in rated)) | self.company.currency_id
         rates = known._get_rates(self.company, self.run.balance_date)

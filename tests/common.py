@@ -1,6 +1,7 @@
 import base64
 
 from odoo import Command, fields
+
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
 TODAY = "2026-04-15"
@@ -36,7 +37,9 @@ class OpenBalanceCommon(AccountTestInvoicingCommon):
                 "invoice_date": date,
                 "date": date,
                 "name" if sale else "ref": number,
-                "invoice_line_ids": [Command.create({"name": "line", "price_unit": amount, "tax_ids": [Command.clear()]})],
+                "invoice_line_ids": [
+                    Command.create({"name": "line", "price_unit": amount, "tax_ids": [Command.clear()]})
+                ],
                 **values,
             }
         )

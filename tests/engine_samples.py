@@ -1,4 +1,4 @@
-"""Values for the tests of matching and planning: short ways to write items, documents, partners; and what a plan does."""
+"""Values for the tests of matching and planning, in short; and what a plan does to them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -189,9 +189,7 @@ def _spread(due: Sequence[BookLine], residual: Decimal, total: Decimal) -> tuple
     return tuple(reversed(spread))
 
 
-def _externals(
-    result: Plan, items: Sequence[ReportedItem], externals: Iterable[ExternalItem]
-) -> list[ExternalItem]:
+def _externals(result: Plan, items: Sequence[ReportedItem], externals: Iterable[ExternalItem]) -> list[ExternalItem]:
     """Return the external items after a plan."""
     by_id = {one.id: one for one in externals}
     for number, action in enumerate(result.actions, start=2000):

@@ -162,9 +162,7 @@ class TestAssigned(MatchingCase):
 
     def test_number_within_that_partner(self):
         books = [book(1, name="V"), book(2, name="V", owner=2)]
-        self.check(
-            item("V", owner="D9"), books, ("receivable", 2, 2, "", (0, 0), set()), assigned={0: Assignment(2)}
-        )
+        self.check(item("V", owner="D9"), books, ("receivable", 2, 2, "", (0, 0), set()), assigned={0: Assignment(2)})
 
     def test_partner_of_a_look_alike(self):
         self.check(item("R-42"), [INVOICE], EXTERNAL, assigned={0: Assignment(1)})

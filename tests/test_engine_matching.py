@@ -5,9 +5,8 @@ from datetime import date
 
 from odoo.tests import BaseCase
 
-from ..engine.items import Assignment
 from ..engine.matching import match
-from .engine_samples import DAY, POLICY, D, bill, book, item, matched, partner, payable
+from .engine_samples import POLICY, bill, book, item, matched, partner, payable
 
 ALL = (partner(1), partner(2), partner(3))
 
@@ -139,7 +138,7 @@ class TestPartner(MatchingCase):
         self.check(payable(owner="C9"), [bill(1), bill(2, owner=2)], expected)
 
     def test_unknown_partner_protects_what_looks_like_the_item(self):
-        told = item("R-042", owner="D9")
+        told = item("R-042", owner="D9", date=date(2026, 1, 15))
         books = [book(1, name="INV/2026/00042"), book(2, name="INV/2026/00043")]
         self.check(told, books, ("receivable", 0, 0, "partner_unknown", (0, 0), {1}))
 
@@ -179,7 +178,7 @@ class TestNumber(MatchingCase):
         self.found(payable("815"), [bill(1, reference="00815")], 1, partners=known)
 
     def test_moved_separator_is_another_number(self):
-        told = item("2026-1-11", 77)
+        told = item("2026-1-11", 77, date=date(2026, 1, 11))
         self.check(told, [book(1, name="2026-11-1")], ("receivable", 1, 0, "", (0, 0), set()))
 
     def test_zeros_inside_are_not_lost_without_separators(self):
@@ -211,9 +210,7 @@ class TestNumber(MatchingCase):
         self.check(payable(owner="C1"), [bill(2, owner=2)], ("payable", 1, 0, "", (0, 0), set()), known)
 
     def test_invoice_of_another_customer(self):
-        found = self.check(
-            item("INV/2"), [book(2, owner=2)], ("receivable", 1, 0, "number_other_partner", (2, 2), {2})
-        )
+        found = self.check(item("INV/2"), [book(2, owner=2)], ("receivable", 1, 0, "number_other_partner", (2, 2), {2}))
         self.assertEqual(found.reason.values["names"], "Deco Addict")
 
     def test_invoice_of_another_customer_written_otherwise(self):

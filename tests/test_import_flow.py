@@ -96,9 +96,9 @@ class TestImportFlow(OpenBalanceCommon):
 
     def test_higher_balance_of_a_payment_in_odoo_is_reviewed(self):
         invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
-        self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=invoice.ids
-        ).create({"amount": 30.0})._create_payments()
+        self.env["account.payment.register"].with_context(active_model="account.move", active_ids=invoice.ids).create(
+            {"amount": 30.0}
+        )._create_payments()
         run = self._import(["10001;INV/2026/00001;15.01.2026;100,00"], apply=True)
         self.assertEqual(
             self._get_rows(run),
@@ -120,12 +120,18 @@ class TestImportFlow(OpenBalanceCommon):
 
     def test_unknown_document_becomes_an_external_item(self):
         run = self._import(["10001;OLD-5;15.01.2026;55,00"], apply=True)
-        self.assertEqual(
-            self._get_rows(run), [("external", "OLD-5", "", 55.0, 0.0, 0.0, "done", "external_new")]
-        )
+        self.assertEqual(self._get_rows(run), [("external", "OLD-5", "", 55.0, 0.0, 0.0, "done", "external_new")])
         self.assertRecordValues(
             run.line_ids.external_id,
-            [{"partner_id": self.customer.id, "number": "OLD-5", "balance": 55.0, "kind": "receivable", "active": True}],
+            [
+                {
+                    "partner_id": self.customer.id,
+                    "number": "OLD-5",
+                    "balance": 55.0,
+                    "kind": "receivable",
+                    "active": True,
+                }
+            ],
         )
         self.assertEqual(self._get_balances(self.customer), (55.0, 0.0, 55.0))
 
@@ -230,13 +236,11 @@ class TestImportFlow(OpenBalanceCommon):
         stale = self._create_document(self.customer, 100.0, "INV/2026/00001")
         fresh = self._create_document(self.customer, 70.0, "INV/2026/00002")
         run = self._import(["10001;INV/2026/00001;15.01.2026;40,00", "10001;INV/2026/00002;15.01.2026;10,00"])
-        self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=stale.ids
-        ).create({"amount": 5.0})._create_payments()
+        self.env["account.payment.register"].with_context(active_model="account.move", active_ids=stale.ids).create(
+            {"amount": 5.0}
+        )._create_payments()
         run.action_apply()
-        self.assertEqual(
-            [(line.state, line.move_id) for line in run.line_ids], [("failed", stale), ("done", fresh)]
-        )
+        self.assertEqual([(line.state, line.move_id) for line in run.line_ids], [("failed", stale), ("done", fresh)])
         self.assertIn("has changed since the preview", run.line_ids[0].result)
         self.assertEqual((stale.amount_residual, fresh.amount_residual, run.state), (95.0, 10.0, "done"))
 
@@ -245,9 +249,9 @@ class TestImportFlow(OpenBalanceCommon):
         stale = self._create_document(self.customer, 100.0, "INV/2026/00001")
         fresh = self._create_document(self.customer, 70.0, "INV/2026/00002")
         run = self._import(["10001;INV/2026/00001;15.01.2026;40,00", "10001;INV/2026/00002;15.01.2026;10,00"])
-        self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=stale.ids
-        ).create({"amount": 5.0})._create_payments()
+        self.env["account.payment.register"].with_context(active_model="account.move", active_ids=stale.ids).create(
+            {"amount": 5.0}
+        )._create_payments()
         run.action_apply()
         self.assertEqual((run.state, fresh.amount_residual), ("planned", 70.0))
         self.assertFalse(run.line_ids.payment_id)

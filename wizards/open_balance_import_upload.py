@@ -7,6 +7,7 @@ class OpenBalanceImportUpload(models.TransientModel):
 
     _name = "open.balance.import.upload"
     _description = "Import Open Balances"
+    _check_company_auto = True
 
     file_ids = fields.Many2many("ir.attachment", string="Files")
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company, required=True)
@@ -14,7 +15,7 @@ class OpenBalanceImportUpload(models.TransientModel):
         "open.balance.source",
         "Balance Source",
         default=lambda self: self.env["open.balance.source"]._get_default(self.env.company),
-        domain="[('company_id', 'parent_of', company_id)]",
+        check_company=True,
         required=True,
     )
     balance_date = fields.Date(help="The date for which the list is true. Empty = taken from the file, else today.")
@@ -25,8 +26,6 @@ class OpenBalanceImportUpload(models.TransientModel):
         if not self.file_ids:
             raise UserError(self.env._("Choose the file with the open item list first."))
         Run = self.env["open.balance.import"].with_company(self.company_id)
-        run = Run._create_run(
-            [(file.name, file.datas) for file in self.file_ids], self.source_id, self.balance_date
-        )
+        run = Run._create_run([(file.name, file.datas) for file in self.file_ids], self.source_id, self.balance_date)
         run.action_plan()
         return run._get_records_action(name=run.name)

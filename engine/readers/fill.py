@@ -1,7 +1,8 @@
-"""A partner that is stated on the first row of its block only."""
+"""Partners that are stated on the first row of their block only, or with number and name in one cell."""
 
 from __future__ import annotations
 
+from .groups import split_names
 from .raw import Raw
 
 _SEVERAL = 2
@@ -23,6 +24,16 @@ def fill_partners(raws: list[Raw]) -> None:
             number, name = raw.partner_number, raw.partner_name
         else:
             raw.partner_number, raw.partner_name = number, name
+
+
+def split_partners(raws: list[Raw]) -> None:
+    """Take number and name apart where the list writes them into one cell."""
+    if any(raw.partner_number for raw in raws):
+        return
+    found = split_names({raw.partner_name for raw in raws if raw.partner_name})
+    for raw in raws:
+        if raw.partner_name in found:
+            raw.partner_number, raw.partner_name = found[raw.partner_name]
 
 
 def _partner(raw: Raw) -> tuple[str, str] | None:

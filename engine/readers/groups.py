@@ -14,11 +14,24 @@ from .words import is_footer, total_label
 
 _CODE = r"[A-Za-z]{0,6}[-./]?\d[\w./-]*"
 _CODE_NAME = re.compile(rf"({_CODE})\s*[-–:,|/]?\s+(?=\S*[^\W\d_])(.+)")
+_LONG_CODE = re.compile(r"(?=(?:\D*\d){3})[A-Za-z]{0,6}[-./]?\d[\w./-]*")
 _NAME_CODE = re.compile(rf"(.+?)\s*[(\[]({_CODE})[)\]]")
 _LABELLED = re.compile(r"([^\d:]{2,40}?)\s*(?::|#|\s(?=\S*\d))\s*(.*)")
 _WHOLE_CODE = re.compile(_CODE)
 _LEDGER = re.compile(r"(?:account|trade|forderung|verbindlich|compte|grootboek|receivable|payable)", re.IGNORECASE)
 _NUMBER_LABELS = frozenset({"ac", "acref", "account", "konto", "personenkonto", "customer", "vendor", "debitor", "kreditor"})
+
+
+# What may stand before a value in the heading of a partner's block and is not the partner.
+_ADDRESS = frozenset(
+    fold(word)
+    for word in (
+        "Buchungskreis|Company Code|Company|Bedrijfsnummer|Société|Ort|City|Plaats|Ville|Land|Country|Pays|Straße|Street|"
+        "Adresse|Address|PLZ|Postcode|Tel|Tel.|Telefon|Telephone|Phone|Fax|Credit Limit|Kreditlimit|Kredietlimiet|Contact|"
+        "Ansprechpartner|Terms|Zahlungsbedingung|Turnover|Umsatz|Currency|Währung|Valuta|Mahnstufe|Sachbearbeiter|Email|"
+        "E-Mail|VAT|Dunning|Sperre|Block"
+    ).split("|")
+)
 
 
 @dataclass(slots=True)
@@ -58,7 +71,7 @@ def read_heading(texts: list[str], group: Group) -> str:
         return "text"
     if _read_labels(texts, group):
         return "partner"
-    if ":" in texts[0] or len(texts) > 3:
+    if ":" in texts[0] or len(texts) > 3 or (len(texts) > 1 and fold(texts[0]) in _ADDRESS):
         return "text"
     kinds = kinds_in(joined)
     if kinds and (_LEDGER.search(joined) or len(joined.split()) <= 2 and not any(sign.isdigit() for sign in joined)):
@@ -78,8 +91,6 @@ def split_partner(texts: list[str]) -> tuple[str, str]:
     text = texts[0]
     if _WHOLE_CODE.fullmatch(text):
         return text, ""
-    if match := _CODE_NAME.fullmatch(text):
-        return match[1], match[2]
     if match := _NAME_CODE.fullmatch(text):
         return match[2], match[1]
     return "", text
@@ -105,6 +116,8 @@ def _read_labels(texts: list[str], group: Group) -> bool:
     for label, value in pairs:
         if label in numbers and value and any(sign.isdigit() for sign in value):
             number, name = split_partner(re.split(r"\s*[,;]\s*", value, maxsplit=1))
+            if not number and (match := _CODE_NAME.fullmatch(value)):
+                number, name = match[1], match[2]
             _set(group, number, name)
             found = True
         elif label in names and value:
@@ -114,3 +127,25 @@ def _read_labels(texts: list[str], group: Group) -> bool:
                 _set(group, "", value)
             found = True
     return found
+
+
+def split_names(names: set[str]) -> dict[str, tuple[str, str]]:
+    """Return name -> number and name where nearly all of several names begin with a number: "CUST123 Anderson"."""
+    found = {}
+    for name in names:
+        match = _CODE_NAME.fullmatch(name)
+        if match and _LONG_CODE.fullmatch(match[1]):
+            found[name] = (match[1], match[2])
+    return found if len(found) >= 2 and len(found) >= len(names) * 0.9 else {}
+
+
+def has_label(text: str) -> bool:
+    """Tell whether a text is one that stands before a value in a heading."""
+    word = fold(text)
+    numbers, names = _labels()
+    return word in numbers or word in names or word in _ADDRESS
+
+
+def has_partner_label(texts: list[str]) -> bool:
+    """Tell whether a heading gives a partner with a label."""
+    return _read_labels(texts, Group())

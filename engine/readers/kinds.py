@@ -28,6 +28,7 @@ def settle_kinds(
         return options.kind
     whole = file_kinds(layout, list(preamble), name)
     single = next(iter(whole)) if len(whole) == 1 else None
+    letters = fold(layout.text("partner_number")) == "kontokorrent"
     german = layout.account_style() == "german" and _are_personal(raws) and (_has_sides(layout) or not single)
     ledger = _ledger_accounts(layout, rows)
     french = layout.account_style() == "french"
@@ -35,6 +36,7 @@ def settle_kinds(
         raw.kind = (
             _kind_by_row(layout, raw, rows)
             or (_german_kind(raw) if german else None)
+            or ({"D": "receivable", "K": "payable"}.get(raw.partner_number[:1]) if letters else None)
             or (_french_kind(ledger.get(raw.row) or raw.partner_number) if french or ledger else None)
             or raw.kind
             or single

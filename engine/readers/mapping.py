@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..aliases import FRENCH_ACCOUNTS, GERMAN_ACCOUNTS, NEUTRAL_ACCOUNTS, SAP_MARKS, XERO_MARKS
-from ..columns import CANONICAL, NEEDED_AMOUNTS
+from ..columns import CANONICAL, NEEDED_AMOUNTS, kinds_in
 from ..items import Row
 from ..values import clean, fold, read_amount
 from .header import Header
-from .profile import Profile, accepts, profile_columns
+from .profile import CODE, Profile, accepts, profile_columns
 
 
 def _folds(texts: Iterable[str]) -> frozenset[str]:
@@ -29,6 +29,7 @@ _SAP, _XERO = _folds(SAP_MARKS), _folds(XERO_MARKS)
 class Layout:
     """The columns of a table. ``fields``: canonical name -> column; ``currencies``: column -> currency in its header.
 
+    ``heading``: a column without header that holds the number of a document, or the heading of a group.
     ``numbers``, ``payable_numbers``: columns of the document number, the first that is filled counts.
     """
 
@@ -39,6 +40,7 @@ class Layout:
     numbers: tuple[int, ...] = ()
     payable_numbers: tuple[int, ...] = ()
     buckets: tuple[int, ...] = ()
+    heading: int | None = None
     sap: bool = False
 
     def text(self, name: str) -> str:
@@ -72,6 +74,7 @@ def map_columns(header: Header, rows: list[Row]) -> Layout:
     words = {fold(text) for text in header.texts}
     layout.sap = len(words & _SAP) >= 2
     _drop_ledger_account(layout, rows)
+    _find_unnamed_number(layout, rows)
     _find_unnamed_partner(layout)
     _settle_amounts(layout, rows)
     _settle_numbers(layout, bool(words & _XERO))
@@ -111,6 +114,9 @@ def _tie(name: str, column: int, header: Header, profile: Profile) -> tuple[int,
 def _drop_ledger_account(layout: Layout, rows: list[Row]) -> None:
     """Forget a partner number that is the same for many names: it is a ledger account."""
     number, name = layout.fields.get("partner_number"), layout.fields.get("partner_name")
+    if name is not None and fold(layout.header.texts[name]) in _LEDGER:
+        if all(kinds_in(value) for value in layout.profiles[name].values):
+            del layout.fields["partner_name"]
     if number is None or name is None or fold(layout.header.texts[number]) not in _LEDGER:
         return
     pairs = set()
@@ -124,6 +130,21 @@ def _drop_ledger_account(layout: Layout, rows: list[Row]) -> None:
         del layout.fields["partner_number"]
 
 
+def _find_unnamed_number(layout: Layout, rows: list[Row]) -> None:
+    """Take a column without header for the number where rows with a date have one there and no other column has."""
+    fields, texts = layout.fields, layout.header.texts
+    if {"number", "reference"} & set(fields) or "date" not in fields:
+        return
+    dated = [row for row in rows[:400] if fields["date"] < len(row.cells) and clean(row.cells[fields["date"]])]
+    for column in range(len(layout.profiles)):
+        if column < len(texts) and texts[column]:
+            continue
+        values = [clean(row.cells[column]) if column < len(row.cells) else "" for row in dated]
+        if dated and sum(1 for value in values if CODE.fullmatch(value)) >= len(dated) * 0.8:
+            fields["number"] = layout.heading = column
+            return
+
+
 def _find_unnamed_partner(layout: Layout) -> None:
     """Take a filled column without header for the partner where no other column is."""
     if "partner_number" in layout.fields or "partner_name" in layout.fields:
@@ -131,7 +152,7 @@ def _find_unnamed_partner(layout: Layout) -> None:
     most = max((profile.filled for profile in layout.profiles), default=0)
     for column, profile in enumerate(layout.profiles):
         has_name = column < len(layout.header.texts) and layout.header.texts[column]
-        if has_name or profile.filled < max(2, most * 0.6) or profile.amounts > profile.codes:
+        if has_name or column == layout.heading or profile.filled < max(2, most * 0.6) or profile.amounts > profile.codes:
             continue
         if profile.share(profile.dates) < 0.3 and profile.share(profile.cents) < 0.3:
             is_number = profile.share(profile.codes) >= 0.6
@@ -142,9 +163,11 @@ def _find_unnamed_partner(layout: Layout) -> None:
 def _settle_amounts(layout: Layout, rows: list[Row]) -> None:
     """Decide which amounts count: an aged report's total, a balance that runs, one beside the document's."""
     fields = layout.fields
+    if fold(layout.text("document_balance")) == "amountcurrency" and not layout.buckets:
+        del fields["document_balance"]  # the original amount, unless the report is aged
     if "balance" in fields and _is_running(layout, rows):
         fields["running"] = fields.pop("balance")
-    if not {"balance", "document_balance", "company_balance", "debit", "credit"} & set(fields):
+    if not {"balance", "company_balance", "debit", "credit"} & set(fields):
         if "total" in fields and (layout.buckets or "paid" not in fields and "settled" not in fields and _is_aged(layout)):
             fields["balance"] = fields.pop("total")
     if "document_balance" in fields and "balance" not in fields and not {"debit", "credit"} & set(fields):

@@ -12,7 +12,7 @@ from ..values import SIDES, clean, fold, is_currency, read_amount
 from .words import NO, YES, kind_letter, kind_word
 
 _CENTS = re.compile(r".*\d[.,]\d{2}\D*")
-_CODE = re.compile(r"[A-Za-z]{0,6}[-./ _]?\d[\w./_-]*|[A-Z]{1,5}\d[\w-]*|\d+[A-Z][A-Z0-9-]*|[A-Z]{2,4}[-/_][A-Z0-9][\w/-]*")
+CODE = re.compile(r"[A-Za-z]{0,6}[-./ _]?\d[\w./_-]*|[A-Z]{1,5}\d[\w-]*|\d+[A-Z][A-Z0-9-]*|[A-Z]{2,4}[-/_][A-Z0-9][\w/-]*")
 _SAMPLE = 400
 
 
@@ -67,7 +67,7 @@ def _count(profile: Profile, cell: Cell, text: str, reader: DateReader) -> None:
         profile.amounts += 1
         if _CENTS.fullmatch(text) or (isinstance(cell, float) and not cell.is_integer()):
             profile.cents += 1
-    if _CODE.fullmatch(text):
+    if CODE.fullmatch(text):
         profile.codes += 1
     if is_currency(cell):
         profile.currencies += 1

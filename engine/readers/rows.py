@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 
@@ -12,6 +13,7 @@ from ..values import BLANKS, SIDES, Amount, clean, fold, read_amount, read_curre
 from .mapping import Layout
 from .raw import Raw
 from .styles import Styles
+from .words import NO_NUMBERS
 
 _BASES = ("balance", "document_balance", "company_balance", "debit", "credit", "total", "paid", "line_total")
 _LEDGER_TEXTS = frozenset({"localcurrency", "hauswahrung", "lc", "lcy"})
@@ -85,11 +87,11 @@ class RowReader:
         for column in columns:
             if column < len(row.cells):
                 text, unsure = read_number(row.cells[column])
-                if text and text not in BLANKS:
+                if text and text not in BLANKS and (text[-1].isdigit() or fold(text) not in NO_NUMBERS):
                     return text, unsure
         return "", False
 
-    def date(self, row: Row, *names: str) -> tuple[bool, object]:
+    def date_cell(self, row: Row, *names: str) -> tuple[bool, Cell]:
         """Return whether one of some date columns is filled, and what it holds."""
         for name in names:
             cell = self.cell(row, name)
@@ -104,9 +106,7 @@ class RowReader:
         self._read_amounts(row, raw)
         self._read_numbers(row, raw)
         raw.date = self._read_date(row, "date", "posting_date")
-        raw.due_date = self._read_date(row, "due_date")
-        if raw.date is None and not self.unreadable:
-            raw.date = self._read_date(row, "posting_date")
+        raw.due_date = self._read_date(row, "due_date", after=raw.date)
         raw.type = self.word(row, "type")
         raw.instalment = self.text(row, "instalment")
         raw.vat, raw.email = self.text(row, "partner_vat"), self.text(row, "partner_email")
@@ -164,15 +164,15 @@ class RowReader:
         raw.partner_name = self.text(row, "partner_name")
         raw.own_partner = bool(raw.partner_number or raw.partner_name)
 
-    def _read_date(self, row: Row, *names: str) -> object:
+    def _read_date(self, row: Row, *names: str, after: date | None = None) -> date | None:
         """Return the date of the first filled of some columns."""
-        filled, cell = self.date(row, *names)
+        filled, cell = self.date_cell(row, *names)
         if not filled:
             return None
-        found = self.dates.read(cell)  # type: ignore[arg-type]
+        found = self.dates.read_after(cell, after)
         if found is None:
             name = next(name for name in names if self.cell(row, name) is cell)
-            self.unreadable.append(("date_unreadable", name, clean(cell)))  # type: ignore[arg-type]
+            self.unreadable.append(("date_unreadable", name, clean(cell)))
         return found
 
     def _read_currency(self, row: Row, raw: Raw) -> None:

@@ -18,6 +18,9 @@ _ZERO = Decimal(0)
 
 def settle_values(layout: Layout, raws: list[Raw], totals: Iterable[Raw]) -> list[Raw]:
     """Give every amount its sign by what the file says of debit and credit; return the rows that don't tell theirs."""
+    for raw in raws:
+        if raw.booked and raw.document and raw.amount:
+            raw.document = abs(raw.document) if raw.amount > 0 else -abs(raw.document)
     if "debit_credit" in layout.fields:
         return _by_sides(raws, totals)
     for raw in (*raws, *totals):

@@ -13,7 +13,7 @@ from ..items import Column, Detected, ReadOptions, ReadResult, ReportedItem, Row
 from ..values import clean, fold, money
 from . import header as headers
 from .balances import settle_balance
-from .fill import fill_partners
+from .fill import fill_partners, split_partners
 from .header import Header
 from .kinds import settle_kinds
 from .layouts import known_layout
@@ -52,6 +52,7 @@ def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult:
     balance_date = balance_date_in(preamble, stem, options.date_order or styles.date_order or None)
     reader = RowReader(layout, styles, DateReader(styles.date_order, options.balance_date or balance_date))
     walk = Walk(layout, reader, sheet.rows[header.first : header.last + 1] if header.last >= 0 else [], preamble)
+    walk.start(above, rows)
     walk.run(rows)
     return _Settle(sheet, layout, styles, walk, preamble, stem, options, balance_date).result()
 
@@ -97,6 +98,7 @@ class _Settle:
         walk, layout = self.walk, self.layout
         raws = [*walk.raws, *walk.rejected]
         fill_partners(raws)
+        split_partners(raws)
         rows = {row.number: row for row in self.sheet.rows}
         cover = settle_kinds(layout, raws, rows, self.preamble, self.stem, self.options)
         raws, rejected = self._read_values(walk.raws)

@@ -179,7 +179,8 @@ def _records(lines: Iterator[str], separator: str, quoting: int) -> Iterator[tup
             raise _UnclosedQuoteError
         if quoting == csv.QUOTE_NONE:
             record = [cell.strip().strip('"').replace('""', '"') for cell in record]
-        yield start, () if _is_rule(record) else record
+        if not _is_rule(record):
+            yield start, record
         start = reader.line_num + 1
 
 

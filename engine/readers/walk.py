@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from ..columns import AMOUNTS
 from ..dates import looks_like_date
 from ..errors import Issue
 from ..items import Row
 from ..values import BLANKS, clean, fold, is_currency, read_amount
-from .groups import Group, read_heading
+from .groups import Group, has_label, has_partner_label, read_heading
 from .mapping import Layout
 from .raw import Raw, Total
 from .rows import RowReader
@@ -54,6 +56,27 @@ class Walk:
                 self._blanks = 0
             self._take(row)
 
+    def start(self, above: list[Row], rows: list[Row]) -> None:
+        """Take in the heading of the first group where it stands above the header: labelled, or before each header."""
+        if self._partner_in_rows:
+            return
+        for row in above[-12:]:
+            texts = self._heading_texts(row)
+            if texts and has_partner_label(texts):
+                read_heading(texts, self.group)
+        last = above[-1] if above else None
+        if last and len(self.reader.texts(last)) == 1 and any(self._is_header(row) for row in rows[:2000]):
+            read_heading(self.reader.texts(last), self.group)
+
+    def _heading_texts(self, row: Row) -> list[str]:
+        """Return the texts of a heading; one that sets label and value apart by spaces is several texts."""
+        texts = self.reader.texts(row)
+        if len(texts) == 1:
+            raw = next((cell for cell in row.cells if isinstance(cell, str) and cell.strip()), "")
+            parts = [clean(part) for part in re.split(r"\s{2,}", raw.strip())]
+            return parts if len(parts) == 2 and has_label(parts[0]) else texts
+        return texts
+
     def _tell(self, code: str, row: Row, **values: object) -> None:
         """Say that a row was left out and why."""
         text = " | ".join(self.reader.texts(row)[:6])
@@ -63,11 +86,13 @@ class Walk:
         """Take one row in as what it is."""
         number = self.reader.number(row, self.layout.numbers or self.layout.payable_numbers)[0]
         has_date = self._has_date(row)
+        if self.layout.heading is not None and not has_date:
+            number = ""
         if number and has_date and number not in self._header_texts and self.reader.has_amount(row):
             self._take_document(row)
         elif self._is_header(row):
             self._tell("row_header_repeated", row)
-        elif self._is_percent(row) and not number:
+        elif not has_date and self._is_percent(row):
             self._tell("row_percent", row)
         elif not self._take_total(row, number, has_date):
             self._take_other(row, number, has_date)
@@ -75,10 +100,10 @@ class Walk:
     def _has_date(self, row: Row) -> bool:
         """Tell whether a date column holds a date, or what was meant as one."""
         for name in ("date", "due_date", "posting_date"):
-            filled, cell = self.reader.date(row, name)
+            filled, cell = self.reader.date_cell(row, name)
             if filled:
-                text = clean(cell)  # type: ignore[arg-type]
-                if self.reader.dates.read(cell) is not None:  # type: ignore[arg-type]
+                text = clean(cell)
+                if self.reader.dates.read(cell) is not None:
                     return True
                 if len(text) <= 20 and any(sign.isdigit() for sign in text) and total_label(text) is None:
                     return True
@@ -92,8 +117,8 @@ class Walk:
 
     def _is_percent(self, row: Row) -> bool:
         """Tell whether a row gives shares: 100% 32% 64%, or the same numbers typed."""
-        texts = self.reader.texts(row)
-        if any(text.endswith("%") for text in texts):
+        columns = [*self.layout.buckets, *(self.layout.fields[name] for name in AMOUNTS if name in self.layout.fields)]
+        if any(self.reader.at(row, column).endswith("%") for column in columns):
             return True
         cells = [cell for cell in row.cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
         filled = [cell for cell in row.cells if cell is not None and cell != ""]
@@ -158,7 +183,7 @@ class Walk:
             else:
                 self._take_heading(row, [text for text in texts if read_amount(text, ".") is None])
         elif len(texts) == 1 or (not number and not has_date and self._is_heading(row, texts)):
-            self._take_heading(row, texts)
+            self._take_heading(row, self._heading_texts(row))
         elif number:
             self._take_document(row)
         else:

@@ -39,6 +39,11 @@ VOID = _folded("""
     annullato|anulowana|stornováno
 """)
 
+# What stands in the column of numbers for a payment that belongs to no document.
+NO_NUMBERS = _folded(
+    "on account|a conto|akonto|à conto|a/conto|anzahlung|unapplied|unallocated|acompte|na|n/a|none|keine|ohne|geen|null|false"
+)
+
 _TOTAL = re.compile(
     r"(?:grand total|sub-?total|sub ?totaal|totals?|totaal|totale[sn]?|totalt|totaux|total g[eé]n[eé]ral|gesamt\w*|summen?|zwischensumme|"
     r"endsumme|summa|summe|sum|yhteens[aä]|celkem|suma|razem|[uü]bertrag|vortrag|saldovortrag|er[oö]ffnungssaldo|"

@@ -3,7 +3,6 @@
     "version": "19.0.1.0.0",
     "category": "Accounting/Accounting",
     "summary": "Load the open item list of another accounting package: see what it means, then book it",
-    "description": "Reads open item lists and turns them into payments and external open items. See README.md.",
     "author": "Open Balance contributors",
     "license": "LGPL-3",
     "depends": ["account"],
@@ -28,6 +27,4 @@
         "web.assets_backend": ["account_open_balance/static/src/*"],
         "web.assets_tests": ["account_open_balance/static/tests/tours/*.js"],
     },
-    "installable": True,
-    "application": False,
 }

@@ -94,6 +94,14 @@ LIST_PROBLEMS = {
         "The payment of %(document)s would be dated %(date)s, which is locked: %(lock)s. "
         "Change the balance date or how the source dates payments."
     ),
+    "journal_missing": _lt(
+        "No payment can be booked on the clearing journal %(journal)s: it is archived, or lacks its account or payment "
+        "methods. Repair it, or empty the source's clearing journal and a new one is made."
+    ),
+    "unallocated_payment": _lt(
+        "%(count)s documents would be paid although the partner has a payment of the same amount in Odoo that is allocated "
+        "to nothing (%(payments)s). If it is the same money, reconcile it first, then plan again."
+    ),
     "file_applied_before": _lt(
         "%(file)s was applied before, in %(run)s. Applying it again books only what changed since."
     ),
@@ -173,7 +181,8 @@ def get_sentence(env, code: str, values: Mapping[str, object], currency=None) ->
         return ""
     shown = _Values({name: _show(env, value, currency) for name, value in values.items()})
     sentence = SENTENCES.get(code)
-    return env._(sentence) % shown if sentence else code
+    translated = env._(sentence) if sentence else code
+    return translated % shown
 
 
 def _show(env, value, currency):

@@ -20,6 +20,7 @@ class Absence:
     """What a list is silent about. ``policy.cover`` None = it is not known what it ought to hold: nothing is absent."""
 
     def __init__(self, pairs: Pairs, rejected: Pairs, policy: Policy, money: Money) -> None:
+        """Take what was read and matched, and note what is mentioned only by the way."""
         self._pairs = pairs
         self._rejected = rejected
         self._policy = policy

@@ -34,6 +34,7 @@ class Unnamed:
     """
 
     def __init__(self, pairs: Iterable[tuple[ReportedItem, BookItem]], policy: Policy) -> None:
+        """Count what speaks for either currency, over the items and documents that were matched."""
         self._policy = policy
         self.count = 0
         foreign = company = 0

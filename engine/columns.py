@@ -65,7 +65,9 @@ _BUCKET_WORDS = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _REPEATED = re.compile(r"\s*\(\d{1,2}\)$")
-_COMPANY_MARKS = frozenset({"lcy", "mw", "lv", "ds", "rv", "bva", "hw", "lc", "lw", "local", "localcurrency", "base", "bcy"})
+_COMPANY_MARKS = frozenset(
+    {"lcy", "mw", "lv", "ds", "rv", "bva", "hw", "lc", "lw", "local", "localcurrency", "base", "bcy"}
+)
 _DOCUMENT_MARKS = frozenset({"fcy", "fc", "fw", "vv", "foreigncurrency", "foreign", "dc", "documentcurrency", "tc"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
 

@@ -12,7 +12,9 @@ _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 _SERIALS = range(20000, 80000)  # 1954 to 2119
 _YEARS = range(1950, 2120)
 _CENTURY = 80  # two digits below are 20xx
-_TIME = re.compile(r"[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[A-Z]{2,4}|(?:[A-Z]{2,4})?[+-]\d\d:?\d\d)?$")
+_TIME = re.compile(
+    r"[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[A-Z]{2,4}|(?:[A-Z]{2,4})?[+-]\d\d:?\d\d)?$"
+)
 _YMD = re.compile(r"(\d{4})([-./ ])(\d{1,2})\2(\d{1,2})")
 _XXY = re.compile(r"(\d{1,2})\s?([-./ ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})")
 _NO_YEAR = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2?")

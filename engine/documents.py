@@ -57,6 +57,7 @@ class DocumentIndex:
     """
 
     def __init__(self, books: Sequence[BookItem]) -> None:
+        """Prepare the documents; the dictionaries are made when they are needed."""
         self._books = sorted(books, key=lambda book: book.partner_id)
         self._by_id = {book.id: book for book in books}
         self._levels: list[dict[str, list[int]] | None] = [None] * len(_FORMS)

@@ -27,6 +27,7 @@ class Externals:
     """The external items of the books beside the items of a list that have no document."""
 
     def __init__(self, externals: Sequence[ExternalItem], policy: Policy, money: Money) -> None:
+        """Take the open external items."""
         self._externals = externals
         self._policy = policy
         self._money = money
@@ -109,7 +110,7 @@ class Externals:
             book = books[found.book_id] if found else None
             if book is not None and book.state == "posted":
                 told = {"document": book.name}
-                actions.append(_without_balance(external, "adopt", "document_appeared", told, found))
+                actions.append(_without_balance(external, "adopt", "document_appeared", told, book))
             elif absence.covers(external.kind, external.partner_id):
                 row = items[found.item].row if found else absence.mention_of(external)
                 if row is None:
@@ -212,9 +213,9 @@ def _without_balance(
     kind: ActionType,
     code: str,
     values: Mapping[str, object] | None = None,
-    found: Match | None = None,
+    book: BookItem | None = None,
 ) -> Action:
-    """Return the action of an external item of which the list reports nothing more."""
+    """Return the action of an external item that no item of the list stands for."""
     told: dict[str, object] = {
         "number": external.number or "",
         "booked": external.balance,
@@ -224,10 +225,9 @@ def _without_balance(
     return Action(
         type=kind,
         reason=Issue("info", code, told),
-        item=found.item if found else None,
         kind=external.kind,
         partner_id=external.partner_id,
-        book_id=found.book_id if found else 0,
+        book_id=book.id if book else 0,
         currency=external.currency,
         booked=external.balance,
         external_id=external.id,

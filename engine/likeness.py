@@ -44,6 +44,7 @@ class _Shelf:
     """Open documents of one partner and kind; many of them are found by end of number, amount and date."""
 
     def __init__(self, cards: list[_Card]) -> None:
+        """Prepare the documents; many of them get dictionaries when they are needed."""
         self.ids = frozenset(card.book.id for card in cards)
         self._cards = cards
         self._index: dict[object, list[_Card]] | None = None
@@ -79,6 +80,7 @@ class Likeness:
     """The open documents that no item names by number."""
 
     def __init__(self, books: Sequence[BookItem], taken: frozenset[int], policy: Policy) -> None:
+        """Take the open documents that are not ``taken`` by an item."""
         self._policy = policy
         self._open = [book for book in books if book.state == "posted" and book.residual and book.id not in taken]
         self._cards: dict[int, list[_Card]] | None = None

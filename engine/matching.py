@@ -50,6 +50,7 @@ class _Matcher:
     """One run of :func:`match`."""
 
     def __init__(self, books: Sequence[BookItem], partners: Iterable[BookPartner], policy: Policy) -> None:
+        """Prepare the dictionaries of documents and partners."""
         self._books = books
         self._policy = policy
         self._documents = DocumentIndex(books)

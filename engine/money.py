@@ -19,6 +19,7 @@ class Money:
     """The currencies of a policy."""
 
     def __init__(self, policy: Policy) -> None:
+        """Take the currencies' roundings and rates, and the tolerance."""
         self.company_currency = policy.company_currency
         self._roundings = policy.roundings
         self._rates = policy.rates

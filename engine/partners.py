@@ -34,6 +34,7 @@ class _Codes:
     """Partners by a number of theirs: as it is first, then without case, blanks and leading zeros."""
 
     def __init__(self) -> None:
+        """Start without any number."""
         self._exact: Index = {}
         self._folded: Index = {}
 
@@ -53,6 +54,7 @@ class PartnerIndex:
     """The partners of the books by number, reference, VAT number, e-mail and name."""
 
     def __init__(self, partners: Iterable[BookPartner], keys: tuple[str, ...]) -> None:
+        """Put all partners into the dictionaries; ``keys``: see ``Policy.partner_keys``."""
         self._keys = keys
         self._names: dict[int, str] = {}
         self._codes = {"debtor": _Codes(), "creditor": _Codes(), "ref": _Codes()}

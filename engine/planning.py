@@ -57,6 +57,7 @@ class _Planner:
         policy: Policy,
         assigned: Mapping[int, Assignment],
     ) -> None:
+        """Take the books and how to judge."""
         self._list = books
         self._books = {book.id: book for book in books}
         self._partners = partners

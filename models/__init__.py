@@ -4,6 +4,7 @@ from . import open_balance_import_file
 from . import open_balance_import_problem
 from . import open_balance_import_line
 from . import open_balance_planning
+from . import open_balance_guards
 from . import open_balance_booking
 from . import open_balance_undo
 from . import open_balance_download

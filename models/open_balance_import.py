@@ -88,7 +88,7 @@ class OpenBalanceImport(models.Model):
     totals = fields.Json(
         "Sums", readonly=True, help="What the books and the file summed up to when the run was planned."
     )
-    totals_table = fields.Html("Totals Table", compute="_compute_totals_table", sanitize=False)
+    totals_table = fields.Html(compute="_compute_totals_table", sanitize=False)
     summary = fields.Json(
         compute="_compute_summary", help="Per action: number of lines and amount in company currency."
     )
@@ -101,7 +101,7 @@ class OpenBalanceImport(models.Model):
     payment_count = fields.Integer(compute="_compute_payment_count")
     progress = fields.Float(compute="_compute_progress", help="Percentage of the lines that are booked.")
     applied_by_id = fields.Many2one("res.users", "Applied by", readonly=True, copy=False)
-    applied_on = fields.Datetime("Applied on", readonly=True, copy=False)
+    applied_on = fields.Datetime(readonly=True, copy=False)
     undo_result = fields.Json(readonly=True, copy=False)
 
     @api.depends("source_id", "balance_date")

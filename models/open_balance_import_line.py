@@ -25,20 +25,20 @@ class OpenBalanceImportLine(models.Model):
     import_state = fields.Selection(related="import_id.state", string="Run")
 
     # What was read
-    file_id = fields.Many2one("open.balance.import.file", "File", readonly=True, ondelete="set null")
-    row = fields.Integer("Row", readonly=True, aggregator=None)
+    file_id = fields.Many2one("open.balance.import.file", readonly=True, ondelete="set null")
+    row = fields.Integer(readonly=True, aggregator=None)
     kind = fields.Selection([("receivable", "Receivable"), ("payable", "Payable")], readonly=True)
-    partner_number = fields.Char("Partner Number", readonly=True)
+    partner_number = fields.Char(readonly=True)
     partner_name = fields.Char("Partner in the File", readonly=True)
-    number = fields.Char("Number", readonly=True)
-    reference = fields.Char("Reference", readonly=True)
+    number = fields.Char(readonly=True)
+    reference = fields.Char(readonly=True)
     date = fields.Date("Document Date", readonly=True)
-    due_date = fields.Date("Due Date", readonly=True)
+    due_date = fields.Date(readonly=True)
     file_balance = fields.Float("Balance in the File", readonly=True, digits=(16, 2), aggregator=None)
     file_currency = fields.Char("Currency in the File", readonly=True)
 
     # What it matched
-    partner_id = fields.Many2one("res.partner", "Partner", index="btree_not_null")
+    partner_id = fields.Many2one("res.partner", index="btree_not_null")
     move_id = fields.Many2one(
         "account.move",
         "Document",
@@ -88,7 +88,7 @@ class OpenBalanceImportLine(models.Model):
         readonly=True,
         help="What the action changes, in company currency.",
     )
-    suggested_partner_id = fields.Many2one("res.partner", "Suggested Partner", readonly=True)
+    suggested_partner_id = fields.Many2one("res.partner", readonly=True)
     suggested_move_id = fields.Many2one("account.move", "Suggested Document", readonly=True)
     undo_payment_ids = fields.Many2many("account.payment", string="Payments to Undo", readonly=True)
     external_id = fields.Many2one("open.balance.external.item", "External Item", readonly=True, index="btree_not_null")
@@ -107,10 +107,8 @@ class OpenBalanceImportLine(models.Model):
         default="planned",
         readonly=True,
     )
-    payment_id = fields.Many2one(
-        "account.payment", "Payment", readonly=True, index="btree_not_null", ondelete="set null"
-    )
-    result = fields.Char("Result", readonly=True, help="Why the line failed, or what Undo did with it.")
+    payment_id = fields.Many2one("account.payment", readonly=True, index="btree_not_null", ondelete="set null")
+    result = fields.Char(readonly=True, help="Why the line failed, or what Undo did with it.")
 
     @api.depends("reason_code", "reason_values")
     @api.depends_context("lang")

@@ -125,10 +125,14 @@ class OpenBalanceImport(models.Model):
             if line.row
         }
 
-    def _get_confirmations(self) -> dict[str, tuple]:
+    def _get_confirmations(self) -> dict[tuple, tuple]:
         """Guards that a person confirmed, by what they said: the same guard need not be confirmed twice."""
         return {
-            problem.code: (problem.values, problem.confirmed_by_id.id, problem.confirmed_on)
+            (problem.code, problem.file_name or "", problem.row): (
+                problem.values,
+                problem.confirmed_by_id.id,
+                problem.confirmed_on,
+            )
             for problem in self.problem_ids
             if problem.confirmed_by_id
         }
@@ -138,7 +142,7 @@ class OpenBalanceImport(models.Model):
         vals_list = []
         for issue in issues:
             vals = {**self.env["open.balance.import.problem"]._prepare_vals(issue), "import_id": self.id}
-            values, user_id, when = confirmed.get(issue.code, (None, False, False))
+            values, user_id, when = confirmed.get((issue.code, issue.file, issue.row or 0), (None, False, False))
             if user_id and values == vals["values"]:
                 vals |= {"confirmed_by_id": user_id, "confirmed_on": when}
             vals_list.append(vals)
@@ -204,64 +208,7 @@ class OpenBalanceImport(models.Model):
             "is_assigned": (file.id, item.row) in assigned,
         }
 
-    # === GUARDS AND TOTALS === #
-
-    def _get_guards(self, results, planned: Plan) -> list[Issue]:
-        """Guards that need the books: another company's list, a locked period, a file that was applied before."""
-        guards = [*self._check_company_of_files(results), *self._check_checksums()]
-        if any(action.payment for action in planned.actions):
-            guards += self._check_lock_dates(planned)
-        return guards
-
-    def _check_company_of_files(self, results) -> list[Issue]:
-        """A heading that lacks the source's text, or names another company of this database and not this one."""
-        # Names of companies that the user may not enter are needed to see that a list is theirs.
-        others = (self.env["res.company"].sudo().search([]) - self.company_id.parent_ids - self.company_id).mapped(
-            "name"
-        )
-        issues = []
-        for file, result in results:
-            heading = "\n".join(result.detected.preamble).casefold()
-            text = self.source_id.company_text
-            foreign = [name for name in others if len(name) > 3 and name.casefold() in heading]
-            if heading and text and text.casefold() not in heading:
-                issues.append(Issue("stop", "other_company", {"expected": text}, file=file.name))
-            elif foreign and self.company_id.name.casefold() not in heading:
-                issues.append(Issue("stop", "other_company", {"expected": self.company_id.name}, file=file.name))
-        return issues
-
-    def _check_checksums(self) -> list[Issue]:
-        """Say which files were applied before."""
-        same = self.env["open.balance.import.file"].search(
-            [
-                ("checksum", "in", self.file_ids.mapped("checksum")),
-                ("import_id", "!=", self.id),
-                ("import_id.state", "in", ("running", "done")),
-                ("company_id", "=", self.company_id.id),
-            ]
-        )
-        runs = {file.checksum: file.import_id for file in same}
-        return [
-            Issue("warning", "file_applied_before", {"run": runs[file.checksum].name}, file=file.name)
-            for file in self.file_ids
-            if file.checksum in runs
-        ]
-
-    def _check_lock_dates(self, planned: Plan) -> list[Issue]:
-        """Payment dates in a locked period: Odoo would move them silently."""
-        moves = self.env["account.move"].browse({action.book_id for action in planned.actions if action.payment})
-        dates = {}
-        for move in moves:
-            key = (move.company_id, self._get_payment_date(move))
-            dates.setdefault(key, move)
-        issues = []
-        for (company, date), move in dates.items():
-            message = self.env["account.payment"]._get_open_balance_lock_message(
-                company, self.source_id.journal_id, date
-            )
-            if message:
-                issues.append(Issue("stop", "period_locked", {"document": move.name, "date": date, "lock": message}))
-        return issues
+    # === TOTALS === #
 
     def _get_payment_date(self, move):
         """The date on which a payment of the document is booked, as the source says."""

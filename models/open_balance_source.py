@@ -56,7 +56,6 @@ class OpenBalanceSource(models.Model):
         "is stopped until a person confirms it.",
     )
     tolerance = fields.Float(
-        "Tolerance",
         help="A difference up to this amount, in the document's currency, is left alone.",
         digits=(16, 2),
     )

@@ -48,7 +48,6 @@ class ResPartner(models.Model):
         help="Imported balance and newer invoices together: what the partner really owes.",
     )
     open_balance_date = fields.Date(
-        "Open Balance Date",
         compute="_compute_open_balance",
         search="_search_open_balance_date",
         groups=GROUPS,

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from odoo.tests import BaseCase
+
 from ..engine.items import (
     Action,
     BookItem,
@@ -17,6 +19,7 @@ from ..engine.items import (
     Policy,
     ReportedItem,
 )
+from ..engine.matching import match
 from ..engine.planning import plan
 
 D = Decimal
@@ -143,6 +146,23 @@ def matched(found: Match) -> tuple:
     )
 
 
+class MatchingCase(BaseCase):
+    """One item at a time."""
+
+    def check(self, told, books, expected, partners=PARTNERS, assigned=None, others=(), **policy):
+        """Compare the match of the first of some items with
+        (kind, partner, document, reason, (suggested partner, document), protected documents).
+        """
+        found = match([told, *others], books, partners, replace(POLICY, **policy), assigned)
+        self.assertEqual(matched(found[0]), expected)
+        return found[0]
+
+    def found(self, told, books, document, **values):
+        """The item means that document and nothing is in doubt."""
+        owner = next(one for one in books if one.id == document)
+        self.check(told, books, (owner.kind, owner.partner_id, document, "", (0, 0), set()), **values)
+
+
 # --- Applying a plan to the values, as the models do it in the books
 
 
@@ -151,14 +171,15 @@ def apply(
 ) -> tuple[list[BookItem], list[ExternalItem]]:
     """Return the books and external items as they are after a plan was applied."""
     by_id = {document.id: document for document in books}
-    for number, action in enumerate(result.actions, start=1000):
+    for action in result.actions:
         if action.book_id and (action.payment or action.undo):
-            by_id[action.book_id] = _booked(by_id[action.book_id], action, number)
+            by_id[action.book_id] = _booked(by_id[action.book_id], action)
     return list(by_id.values()), _externals(result, items, externals)
 
 
-def _booked(document: BookItem, action: Action, ident: int) -> BookItem:
+def _booked(document: BookItem, action: Action) -> BookItem:
     """Return the document after undoing and paying."""
+    ident = 1 + max((payment.id for payment in document.payments), default=1000)
     undone = [payment for payment in document.payments if payment.id in action.undo]
     residual = document.residual + sum(payment.amount for payment in undone)
     payments = tuple(payment for payment in document.payments if payment.id not in action.undo)

@@ -192,7 +192,7 @@ class TestAdoption(ExternalCase):
             [item("INV/1", 40)],
             [external(5, 100, "INV-1")],
             ("pay", 0, 1, 100, 40, 0, "paid_outside"),
-            ("adopt", 0, 1, 100, 0, 5, "document_appeared"),
+            ("adopt", None, 1, 100, 0, 5, "document_appeared"),
             books=[book(1, 100)],
         )
 
@@ -201,7 +201,7 @@ class TestAdoption(ExternalCase):
             [item("INV/1", 100)],
             [external(5, 100, "INV/1")],
             ("keep", 0, 1, 100, 100, 0, "confirmed"),
-            ("adopt", 0, 1, 100, 0, 5, "document_appeared"),
+            ("adopt", None, 1, 100, 0, 5, "document_appeared"),
             books=[book(1, 100)],
             complete=False,
         )
@@ -211,7 +211,7 @@ class TestAdoption(ExternalCase):
             [payable("V-1", -100)],
             [external(5, -100, "V-1", kind="payable")],
             ("keep", 0, 1, -100, -100, 0, "confirmed"),
-            ("adopt", 0, 1, -100, 0, 5, "document_appeared"),
+            ("adopt", None, 1, -100, 0, 5, "document_appeared"),
             books=[bill(1)],
             partners=(partner(1, creditor_number="C1"),),
             cover="payable",

@@ -3,8 +3,7 @@
 from datetime import date
 
 from ..engine.items import Assignment
-from .engine_samples import DAY, DUE, bill, book, item, partner, payable
-from .test_engine_matching import MatchingCase
+from .engine_samples import DAY, DUE, MatchingCase, bill, book, item, partner, payable
 
 EXTERNAL = ("receivable", 1, 0, "", (0, 0), set())
 LIKE = ("receivable", 1, 0, "looks_like", (1, 1), {1})

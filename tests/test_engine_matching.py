@@ -3,29 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from odoo.tests import BaseCase
-
-from ..engine.matching import match
-from .engine_samples import POLICY, bill, book, item, matched, partner, payable
-
-ALL = (partner(1), partner(2), partner(3))
-
-
-class MatchingCase(BaseCase):
-    """One item at a time."""
-
-    def check(self, told, books, expected, partners=ALL, assigned=None, others=(), **policy):
-        """Compare the match of the first of some items with
-        (kind, partner, document, reason, (suggested partner, document), protected documents).
-        """
-        found = match([told, *others], books, partners, replace(POLICY, **policy), assigned)
-        self.assertEqual(matched(found[0]), expected)
-        return found[0]
-
-    def found(self, told, books, document, **values):
-        """The item means that document and nothing is in doubt."""
-        owner = next(one for one in books if one.id == document)
-        self.check(told, books, (owner.kind, owner.partner_id, document, "", (0, 0), set()), **values)
+from .engine_samples import MatchingCase, bill, book, item, partner, payable
 
 
 class TestPartner(MatchingCase):

@@ -29,3 +29,8 @@ class OpenBalanceImportUpload(models.TransientModel):
         run = Run._create_run([(file.name, file.datas) for file in self.file_ids], self.source_id, self.balance_date)
         run.action_plan()
         return run._get_records_action(name=run.name)
+
+    def action_download_template(self):
+        """Download a list in the simplest format, filled with what is open in Odoo today."""
+        self.ensure_one()
+        return self.source_id.action_download_template()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..errors import Issue, ReadError
-from ..items import Detected, ReadOptions, ReadResult
+from ..items import Detected, ReadOptions, ReadResult, ReportedItem
 from . import tables
 from .table import choose_sheet, read_table
 
@@ -31,7 +31,11 @@ def _read_any_table(data: bytes, name: str, options: ReadOptions) -> ReadResult:
         return read_table(sheet, name, options)
     except ReadError as error:
         detected = Detected(
-            format=sheet.format, encoding=sheet.encoding, separator=sheet.separator, sheet=sheet.name, row_count=len(sheet.rows)
+            format=sheet.format,
+            encoding=sheet.encoding,
+            separator=sheet.separator,
+            sheet=sheet.name,
+            row_count=len(sheet.rows),
         )
         return ReadResult(problems=(error.issue,), detected=detected)
 
@@ -57,10 +61,15 @@ def _with_file(result: ReadResult, filename: str) -> ReadResult:
     """Return a result whose items and problems name their file."""
     return replace(
         result,
-        items=tuple(replace(item, file=filename) for item in result.items),
-        rejected=tuple(replace(item, file=filename) for item in result.rejected),
+        items=_name_items(result.items, filename),
+        rejected=_name_items(result.rejected, filename),
         problems=tuple(_name_file(issue, filename) for issue in result.problems),
     )
+
+
+def _name_items(items: tuple[ReportedItem, ...], filename: str) -> tuple[ReportedItem, ...]:
+    """Return items that name their file."""
+    return tuple(item if item.file == filename else replace(item, file=filename) for item in items)
 
 
 def _name_file(issue: Issue, filename: str) -> Issue:

@@ -19,18 +19,60 @@ _NAME_CODE = re.compile(rf"(.+?)\s*[(\[]({_CODE})[)\]]")
 _LABELLED = re.compile(r"([^\d:]{2,40}?)\s*(?::|#|\s(?=\S*\d))\s*(.*)")
 _WHOLE_CODE = re.compile(_CODE)
 _LEDGER = re.compile(r"(?:account|trade|forderung|verbindlich|compte|grootboek|receivable|payable)", re.IGNORECASE)
-_NUMBER_LABELS = frozenset({"ac", "acref", "account", "konto", "personenkonto", "customer", "vendor", "debitor", "kreditor"})
+_NUMBER_LABELS = frozenset(
+    {"ac", "acref", "account", "konto", "personenkonto", "customer", "vendor", "debitor", "kreditor"}
+)
 
 
 # What may stand before a value in the heading of a partner's block and is not the partner.
 _ADDRESS = frozenset(
     fold(word)
-    for word in (
-        "Buchungskreis|Company Code|Company|Bedrijfsnummer|Société|Ort|City|Plaats|Ville|Land|Country|Pays|Straße|Street|"
-        "Adresse|Address|PLZ|Postcode|Tel|Tel.|Telefon|Telephone|Phone|Fax|Credit Limit|Kreditlimit|Kredietlimiet|Contact|"
-        "Ansprechpartner|Terms|Zahlungsbedingung|Turnover|Umsatz|Currency|Währung|Valuta|Mahnstufe|Sachbearbeiter|Email|"
-        "E-Mail|VAT|Dunning|Sperre|Block"
-    ).split("|")
+    for word in [
+        "Buchungskreis",
+        "Company Code",
+        "Company",
+        "Bedrijfsnummer",
+        "Société",
+        "Ort",
+        "City",
+        "Plaats",
+        "Ville",
+        "Land",
+        "Country",
+        "Pays",
+        "Straße",
+        "Street",
+        "Adresse",
+        "Address",
+        "PLZ",
+        "Postcode",
+        "Tel",
+        "Tel.",
+        "Telefon",
+        "Telephone",
+        "Phone",
+        "Fax",
+        "Credit Limit",
+        "Kreditlimit",
+        "Kredietlimiet",
+        "Contact",
+        "Ansprechpartner",
+        "Terms",
+        "Zahlungsbedingung",
+        "Turnover",
+        "Umsatz",
+        "Currency",
+        "Währung",
+        "Valuta",
+        "Mahnstufe",
+        "Sachbearbeiter",
+        "Email",
+        "E-Mail",
+        "VAT",
+        "Dunning",
+        "Sperre",
+        "Block",
+    ]
 )
 
 
@@ -74,7 +116,7 @@ def read_heading(texts: list[str], group: Group) -> str:
     if ":" in texts[0] or len(texts) > 3 or (len(texts) > 1 and fold(texts[0]) in _ADDRESS):
         return "text"
     kinds = kinds_in(joined)
-    if kinds and (_LEDGER.search(joined) or len(joined.split()) <= 2 and not any(sign.isdigit() for sign in joined)):
+    if kinds and (_LEDGER.search(joined) or (len(joined.split()) <= 2 and not any(sign.isdigit() for sign in joined))):
         group.kind = next(iter(kinds)) if len(kinds) == 1 else None
         group.forget_partner()
         return "section"
@@ -107,7 +149,9 @@ def _read_labels(texts: list[str], group: Group) -> bool:
     """Read label and value: "Customer 1000123, ACME", "A/C:" "ABB001" "Name:" "ABB Ltd"; tell whether there were any."""
     numbers, names = _labels()
     pairs = [(fold(label), value) for label, value in zip(texts[::2], texts[1::2])]  # noqa: B905
-    if not pairs or not all(label in numbers | names or texts[place * 2].endswith(":") for place, (label, _) in enumerate(pairs)):
+    if not pairs or not all(
+        label in numbers | names or texts[place * 2].endswith(":") for place, (label, _) in enumerate(pairs)
+    ):
         pairs = []
     if not pairs and (match := _LABELLED.fullmatch(texts[0])):
         value = match[2] or (texts[1] if len(texts) > 1 else "")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..columns import NEEDED_AMOUNTS, Index, Meaning, make_index, meaning
+from ..dates import looks_like_date
 from ..items import Cell, ReadOptions, Row
 from ..values import clean, fold, read_amount
-from ..dates import looks_like_date
 from . import limits
 
 _WEIGHTS = {
@@ -141,9 +141,7 @@ def _join(top: tuple[str, ...], bottom: tuple[str, ...], index: Index) -> tuple[
     return tuple(joined)
 
 
-def _make(
-    rows: list[Row], first: int, last: int, texts: tuple[str, ...], index: Index, penalty: float = 0.0
-) -> Header:
+def _make(rows: list[Row], first: int, last: int, texts: tuple[str, ...], index: Index, penalty: float = 0.0) -> Header:
     """Return a candidate with its score; amounts below its amount columns speak for it."""
     meanings, score = _score(texts, index)
     if score >= _TABLE_SCORE and _has_amounts_below(rows, last, meanings):

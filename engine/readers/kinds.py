@@ -14,7 +14,12 @@ from .words import kind_letter, kind_word, odoo_type, type_kind
 
 _PERSONAL = re.compile(r"[1-9]\d{4,8}")
 _STRONG = re.compile(r"receivable|payable|debitor|kreditor|debiteur|crediteur|debtor|creditor|a/r|a/p", re.IGNORECASE)
-_FRENCH: tuple[tuple[str, Kind], ...] = (("411", "receivable"), ("401", "payable"), ("C", "receivable"), ("F", "payable"))
+_FRENCH: tuple[tuple[str, Kind], ...] = (
+    ("411", "receivable"),
+    ("401", "payable"),
+    ("C", "receivable"),
+    ("F", "payable"),
+)
 _BOTH: frozenset[Kind] = frozenset({"receivable", "payable"})
 
 
@@ -24,7 +29,7 @@ def settle_kinds(
     """Set the kind of every row that tells or inherits one; return what the list covers, None = it doesn't tell."""
     if options.kind in ("receivable", "payable"):
         for raw in raws:
-            raw.kind = options.kind  # type: ignore[assignment]
+            raw.kind = options.kind
         return options.kind
     whole = file_kinds(layout, list(preamble), name)
     single = next(iter(whole)) if len(whole) == 1 else None
@@ -36,7 +41,7 @@ def settle_kinds(
         raw.kind = (
             _kind_by_row(layout, raw, rows)
             or (_german_kind(raw) if german else None)
-            or ({"D": "receivable", "K": "payable"}.get(raw.partner_number[:1]) if letters else None)
+            or (kind_letter(fold(raw.partner_number[:1])) if letters else None)
             or (_french_kind(ledger.get(raw.row) or raw.partner_number) if french or ledger else None)
             or raw.kind
             or single

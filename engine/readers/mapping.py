@@ -152,7 +152,12 @@ def _find_unnamed_partner(layout: Layout) -> None:
     most = max((profile.filled for profile in layout.profiles), default=0)
     for column, profile in enumerate(layout.profiles):
         has_name = column < len(layout.header.texts) and layout.header.texts[column]
-        if has_name or column == layout.heading or profile.filled < max(2, most * 0.6) or profile.amounts > profile.codes:
+        if (
+            has_name
+            or column == layout.heading
+            or profile.filled < max(2, most * 0.6)
+            or profile.amounts > profile.codes
+        ):
             continue
         if profile.share(profile.dates) < 0.3 and profile.share(profile.cents) < 0.3:
             is_number = profile.share(profile.codes) >= 0.6
@@ -168,7 +173,9 @@ def _settle_amounts(layout: Layout, rows: list[Row]) -> None:
     if "balance" in fields and _is_running(layout, rows):
         fields["running"] = fields.pop("balance")
     if not {"balance", "company_balance", "debit", "credit"} & set(fields):
-        if "total" in fields and (layout.buckets or "paid" not in fields and "settled" not in fields and _is_aged(layout)):
+        if "total" in fields and (
+            layout.buckets or ("paid" not in fields and "settled" not in fields and _is_aged(layout))
+        ):
             fields["balance"] = fields.pop("total")
     if "document_balance" in fields and "balance" not in fields and not {"debit", "credit"} & set(fields):
         fields["balance"] = fields.pop("document_balance")
@@ -244,7 +251,11 @@ def _settle_numbers(layout: Layout, xero: bool) -> None:
     """Decide in which order columns give the document number: SAP's Reference and a vendor's number come first."""
     fields = layout.fields
     own, other, last = (fields.get(name) for name in ("number", "reference", "order_reference"))
-    billing = last if last is not None and fold(layout.header.texts[last]) in _folds(("Billing Document", "Fakturabeleg")) else None
+    billing = (
+        last
+        if last is not None and fold(layout.header.texts[last]) in _folds(("Billing Document", "Fakturabeleg"))
+        else None
+    )
     if own is None:
         order = [other if other is not None else last]
         receivable = payable = order

@@ -12,7 +12,9 @@ from ..values import SIDES, clean, fold, is_currency, read_amount
 from .words import NO, YES, kind_letter, kind_word
 
 _CENTS = re.compile(r".*\d[.,]\d{2}\D*")
-CODE = re.compile(r"[A-Za-z]{0,6}[-./ _]?\d[\w./_-]*|[A-Z]{1,5}\d[\w-]*|\d+[A-Z][A-Z0-9-]*|[A-Z]{2,4}[-/_][A-Z0-9][\w/-]*")
+CODE = re.compile(
+    r"[A-Za-z]{0,6}[-./ _]?\d[\w./_-]*|[A-Z]{1,5}\d[\w-]*|\d+[A-Z][A-Z0-9-]*|[A-Z]{2,4}[-/_][A-Z0-9][\w/-]*"
+)
 _SAMPLE = 400
 
 

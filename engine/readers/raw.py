@@ -37,7 +37,7 @@ class Raw:
     others: tuple[str, ...] = ()
     unsure: bool = False
     instalment: str = ""
-    date: date | None = None
+    day: date | None = None
     due_date: date | None = None
     vat: str = ""
     email: str = ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable
+from datetime import date
 from decimal import Decimal
 
 from ..errors import Issue
@@ -17,20 +17,37 @@ def drop_repeats(raws: list[Raw]) -> tuple[list[Raw], list[Issue]]:
     """
     kept: list[Raw] = []
     problems: list[Issue] = []
-    seen: dict[Hashable, list[Raw]] = defaultdict(list)
+    firsts: dict[Hashable, Raw] = {}
+    balances: dict[Hashable, dict[date | None, Raw]] = {}
     for raw in raws:
-        if not raw.number and not raw.payable_number:
+        key = _key(raw)
+        if key is None or firsts.setdefault(key, raw) is raw:
             kept.append(raw)
             continue
-        first = next((other for other in seen[_key(raw)] if _is_repeat(raw, other)), None)
-        if first is None:
-            seen[_key(raw)].append(raw)
+        if key not in balances:  # most documents have one row: only now is it worth more than a key
+            first = firsts[key]
+            balances[key] = {}
+            balances[key, first.balance, first.value_currency] = {first.due_date: first}
+        known = balances.setdefault((key, raw.balance, raw.value_currency), {})
+        same = _repeated(raw, known)
+        if same is None:
+            known[raw.due_date] = raw
             kept.append(raw)
-            continue
-        first.due_date = first.due_date or raw.due_date
-        first.date = first.date or raw.date
-        problems.append(_issue(raw, first))
+        else:
+            same.due_date = same.due_date or raw.due_date
+            same.day = same.day or raw.day
+            known[same.due_date] = same
+            problems.append(_issue(raw, same))
     return kept, problems
+
+
+def _repeated(raw: Raw, known: dict[date | None, Raw]) -> Raw | None:
+    """Return the row that a row repeats: one with the same due date, or any where one of the two has none."""
+    if raw.due_date in known:
+        return known[raw.due_date]
+    if raw.due_date is None:
+        return next(iter(known.values()), None)
+    return known.pop(None, None)
 
 
 def _issue(raw: Raw, first: Raw) -> Issue:
@@ -40,14 +57,10 @@ def _issue(raw: Raw, first: Raw) -> Issue:
 
 
 def _key(raw: Raw) -> Hashable:
-    """Return what the rows of one document and balance have in common."""
-    partner = raw.partner_number or raw.partner_name
-    return raw.kind, partner, raw.number, raw.payable_number, raw.balance, raw.value_currency, raw.instalment
-
-
-def _is_repeat(raw: Raw, other: Raw) -> bool:
-    """Tell whether a row says of a document what another row said already."""
-    return raw.due_date == other.due_date or raw.due_date is None or other.due_date is None
+    """Return what the rows of one document have in common, None for a row without number."""
+    if not raw.number and not raw.payable_number:
+        return None
+    return raw.kind, raw.partner_number or raw.partner_name, raw.number, raw.payable_number, raw.instalment
 
 
 def sum_lines(raws: list[Raw]) -> list[Raw]:

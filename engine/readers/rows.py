@@ -5,39 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-
-from ..dates import DateReader, is_no_date
+from ..dates import DateReader, is_no_date, lacks_year
 from ..items import Cell, Row
-from ..values import BLANKS, SIDES, Amount, clean, fold, read_amount, read_currency, read_number
+from ..values import BLANKS, CURRENCIES, SIDES, Amount, clean, fold, read_amount, read_currency, read_number
 from .mapping import Layout
 from .raw import Raw
 from .styles import Styles
 from .words import NO_NUMBERS
 
 _BASES = ("balance", "document_balance", "company_balance", "debit", "credit", "total", "paid", "line_total")
+_STATES = ("status", "state", "open", "settled", "settled_on")
 _LEDGER_TEXTS = frozenset({"localcurrency", "hauswahrung", "lc", "lcy"})
 
 
+class DateCell(NamedTuple):
+    """What a cell of a date column holds. ``lacks_year``: day and month only."""
+
+    filled: bool = False
+    day: date | None = None
+    lacks_year: bool = False
+    cell: Cell = None
+
+
 class RowReader:
-    """Read rows of one table. ``unreadable``: column and text of what could not be read in the last row."""
+    """Read rows of one table; what equal cells hold is worked out once.
+
+    ``unreadable``: code, canonical column and text of what could not be read in the last row.
+    """
 
     def __init__(self, layout: Layout, styles: Styles, dates: DateReader) -> None:
         self.layout = layout
         self.mark = styles.decimal_mark or None
         self.dates = dates
         self.columns = dict(layout.fields)
+        self.states = tuple(name for name in _STATES if name in layout.fields)
         self.unreadable: list[tuple[str, str, str]] = []
         self._texts: dict[str, str] = {}
-        self._types: dict[str, str] = {}
+        self._words: dict[str, str] = {}
+        self._numbers: dict[Cell, tuple[str, bool]] = {}
+        self._dates: dict[Cell, DateCell] = {}
         names = layout.fields
         self._amounts = tuple((name, names[name]) for name in _BASES if name in names)
+        has_open = bool({"balance", "debit", "credit"} & set(names))
+        self._unused = frozenset(("total", "paid", "line_total") if has_open else ())
         self._others = tuple(names[name] for name in ("reference", "number", "order_reference") if name in names)
-
-    def cell(self, row: Row, name: str) -> Cell:
-        """Return the cell of a canonical column, None where there is none."""
-        column = self.columns.get(name)
-        return row.cells[column] if column is not None and column < len(row.cells) else None
 
     def at(self, row: Row, column: int) -> str:
         """Return the cell of a column as text."""
@@ -59,9 +72,9 @@ class RowReader:
     def word(self, row: Row, name: str) -> str:
         """Return the cell of a canonical column folded."""
         text = self.text(row, name)
-        word = self._types.get(text)
+        word = self._words.get(text)
         if word is None:
-            word = self._types[text] = fold(text)
+            word = self._words[text] = fold(text)
         return word
 
     def texts(self, row: Row) -> list[str]:
@@ -78,7 +91,7 @@ class RowReader:
 
     def has_amount(self, row: Row) -> bool:
         """Tell whether an amount column or an age column is filled."""
-        if any(True for _ in self.filled_amounts(row)):
+        for _ in self.filled_amounts(row):
             return True
         return any(self.at(row, column) not in BLANKS for column in self.layout.buckets)
 
@@ -86,18 +99,32 @@ class RowReader:
         """Return the document number of the first filled of some columns, and whether it was damaged."""
         for column in columns:
             if column < len(row.cells):
-                text, unsure = read_number(row.cells[column])
-                if text and text not in BLANKS and (text[-1].isdigit() or fold(text) not in NO_NUMBERS):
-                    return text, unsure
+                cell = row.cells[column]
+                found = self._numbers.get(cell)
+                if found is None:
+                    found = self._numbers[cell] = _document_number(cell)
+                if found[0]:
+                    return found
         return "", False
 
-    def date_cell(self, row: Row, *names: str) -> tuple[bool, Cell]:
-        """Return whether one of some date columns is filled, and what it holds."""
+    def date_cell(self, row: Row, *names: str) -> DateCell:
+        """Return what the first filled of some date columns holds."""
         for name in names:
-            cell = self.cell(row, name)
-            if cell is not None and not is_no_date(clean(cell)):
-                return True, cell
-        return False, None
+            column = self.columns.get(name)
+            if column is not None and column < len(row.cells):
+                cell = row.cells[column]
+                found = self._dates.get(cell)
+                if found is None:
+                    found = self._dates[cell] = self._date_cell(cell)
+                if found.filled:
+                    return found
+        return DateCell()
+
+    def _date_cell(self, cell: Cell) -> DateCell:
+        """Return what one cell of a date column holds."""
+        if is_no_date(clean(cell)):
+            return DateCell()
+        return DateCell(True, self.dates.read(cell), lacks_year(cell), cell)
 
     def read(self, row: Row) -> Raw:
         """Return all that a row says; what cannot be read is in ``unreadable``."""
@@ -105,8 +132,8 @@ class RowReader:
         raw = Raw(row.number)
         self._read_amounts(row, raw)
         self._read_numbers(row, raw)
-        raw.date = self._read_date(row, "date", "posting_date")
-        raw.due_date = self._read_date(row, "due_date", after=raw.date)
+        raw.day = self._read_date(row, "date", "posting_date")
+        raw.due_date = self._read_date(row, "due_date", after=raw.day)
         raw.type = self.word(row, "type")
         raw.instalment = self.text(row, "instalment")
         raw.vat, raw.email = self.text(row, "partner_vat"), self.text(row, "partner_email")
@@ -117,6 +144,8 @@ class RowReader:
         """Read the amount columns and the mark of the side."""
         found: dict[str, Amount] = {}
         for name, cell in self.filled_amounts(row):
+            if name in self._unused:
+                continue
             amount = read_amount(cell, self.mark)
             if amount is None:
                 self.unreadable.append(("amount_unreadable", name, clean(cell)))
@@ -159,30 +188,35 @@ class RowReader:
             raw.unsure = unsure or also
         raw.others = tuple(text for column in self._others if (text := self.number(row, (column,))[0]))
         column = self.columns.get("partner_number")
-        if column is not None and column < len(row.cells):
-            raw.partner_number = read_number(row.cells[column])[0]
+        if column is not None:
+            raw.partner_number = self.number(row, (column,))[0]
         raw.partner_name = self.text(row, "partner_name")
         raw.own_partner = bool(raw.partner_number or raw.partner_name)
 
     def _read_date(self, row: Row, *names: str, after: date | None = None) -> date | None:
         """Return the date of the first filled of some columns."""
-        filled, cell = self.date_cell(row, *names)
-        if not filled:
+        found = self.date_cell(row, *names)
+        if not found.filled:
             return None
-        found = self.dates.read_after(cell, after)
-        if found is None:
-            name = next(name for name in names if self.cell(row, name) is cell)
-            self.unreadable.append(("date_unreadable", name, clean(cell)))
-        return found
+        day = self.dates.read_after(found.cell, after) if found.lacks_year and after else found.day
+        if day is None:
+            name = next(name for name in names if self.date_cell(row, name).filled)
+            self.unreadable.append(("date_unreadable", name, clean(found.cell)))
+        return day
 
     def _read_currency(self, row: Row, raw: Raw) -> None:
         """Read the currencies of a row."""
-        cell = self.cell(row, "currency")
-        if cell is not None and (text := clean(cell)):
-            raw.currency = read_currency(text)
-            if raw.currency is None and fold(text) not in _LEDGER_TEXTS and text.isalnum() and len(text) == 3:
+        if text := self.text(row, "currency"):
+            raw.currency = text if text in CURRENCIES else read_currency(text)
+            if raw.currency is None and len(text) == 3 and text.isalnum() and fold(text) not in _LEDGER_TEXTS:
                 self.unreadable.append(("currency_unreadable", "currency", text))
-        company = self.cell(row, "company_currency")
-        raw.company_currency = read_currency(company) if company is not None else None
+        if text := self.text(row, "company_currency"):
+            raw.company_currency = read_currency(text)
 
 
+def _document_number(cell: Cell) -> tuple[str, bool]:
+    """Return a number and whether it was damaged; words that stand for no number are none."""
+    text, unsure = read_number(cell)
+    if text in BLANKS or (not text[-1].isdigit() and fold(text) in NO_NUMBERS):
+        return "", False
+    return text, unsure

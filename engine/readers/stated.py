@@ -26,7 +26,8 @@ def balance_date_in(preamble: Iterable[str], name: str, order: str | None) -> da
     lines = list(preamble)
     order = order or _order((*lines, name))
     reader = DateReader(order)
-    marked, plain = [], []
+    marked: list[date] = []
+    plain: list[date] = []
     for line in lines:
         for text in dates_in(line):
             found = reader.read(text)

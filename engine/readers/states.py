@@ -9,7 +9,9 @@ from .raw import Raw
 from .rows import RowReader
 from .words import DRAFT, NO, PAID, VOID, YES
 
-_MARKS = frozenset({"ausgleichskz", "ausgleichskennzeichen", "clearingdocument", "clearingdoc", "clrngdoc", "ausgleichsbeleg"})
+_MARKS = frozenset(
+    {"ausgleichskz", "ausgleichskennzeichen", "clearingdocument", "clearingdoc", "clrngdoc", "ausgleichsbeleg"}
+)
 _SUBLEDGER = frozenset({"compauxnum", "compteauxiliaire", "ncompteauxiliaire", "nocompteauxiliaire"})
 _LETTERS = frozenset({"ecriturelet", "lettrage", "lettre", "codelettrage"})
 
@@ -18,7 +20,9 @@ def why_left_out(reader: RowReader, row: Row, raw: Raw) -> Issue | None:
     """Return why a row is no open item, None if it is one. A paid row that still has a balance wants attention."""
     if not raw.partner_number and fold(reader.layout.text("partner_number")) in _SUBLEDGER:
         return Issue("info", "row_ledger")
-    states = [reader.word(row, name) for name in ("status", "state") if name in reader.columns]
+    if not reader.states:
+        return Issue("info", "row_draft") if raw.number == "/" else None
+    states = [reader.word(row, name) for name in ("status", "state") if name in reader.states]
     if any(state in DRAFT for state in states) or raw.number == "/":
         return Issue("info", "row_draft")
     if any(state in PAID for state in states) or _is_settled(reader, row):
@@ -36,7 +40,7 @@ def _is_settled(reader: RowReader, row: Row) -> bool:
     if "settled" in reader.columns and _is_marked(reader, row):
         return True
     has_balance = {"balance", "company_balance", "debit", "credit"} & set(reader.columns)
-    return not has_balance and "settled_on" in reader.columns and reader.date_cell(row, "settled_on")[0]
+    return not has_balance and "settled_on" in reader.columns and reader.date_cell(row, "settled_on").filled
 
 
 def _is_marked(reader: RowReader, row: Row) -> bool:

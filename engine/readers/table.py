@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePath
 
 from ..dates import DateReader
 from ..errors import Issue, ReadError
@@ -29,6 +29,9 @@ from .totals import compare_totals
 from .walk import Walk
 
 
+_EXTENSION = re.compile(r"\.(?:csv|txt|tsv|tab|asc|dat|prn|xls[xmb]?|html?|mht(?:ml)?|xml)$", re.IGNORECASE)
+
+
 def choose_sheet(sheets: list[Sheet], options: ReadOptions) -> Sheet:
     """Return the sheet that the user named, else the one with the best header and the most rows."""
     named = [sheet for sheet in sheets if options.sheet and sheet.name == options.sheet]
@@ -45,7 +48,7 @@ def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult:
     missing = _missing(layout)
     if missing:
         raise ReadError(Issue("stop", "column_missing", {"missing": missing, "found": header.texts}))
-    stem = PurePath(name).stem if name else ""
+    stem = _EXTENSION.sub("", name)
     stated = balance_date_in(preamble, stem, options.date_order)
     known = options if options.balance_date or not stated else replace(options, balance_date=stated)
     styles = find_styles(layout, rows, (*preamble, stem), known)
@@ -54,7 +57,7 @@ def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult:
     walk = Walk(layout, reader, sheet.rows[header.first : header.last + 1] if header.last >= 0 else [], preamble)
     walk.start(above, rows)
     walk.run(rows)
-    return _Settle(sheet, layout, styles, walk, preamble, stem, options, balance_date).result()
+    return _Settle(sheet, layout, styles, walk, preamble, name, options, balance_date).result()
 
 
 def _split(sheet: Sheet, options: ReadOptions) -> tuple[Header, list[Row], list[Row]]:
@@ -68,9 +71,13 @@ def _split(sheet: Sheet, options: ReadOptions) -> tuple[Header, list[Row], list[
     like = headers.nearest(sheet.rows, options)
     if like:
         layout = map_columns(like, sheet.rows[like.last + 1 :])
-        raise ReadError(Issue("stop", "column_missing", {"missing": _missing(layout) or ("balance",), "found": like.texts}))
+        raise ReadError(
+            Issue("stop", "column_missing", {"missing": _missing(layout) or ("balance",), "found": like.texts})
+        )
     found = tuple(" | ".join(filter(None, map(clean, row.cells)))[:200] for row in sheet.rows[:5])
-    raise ReadError(Issue("stop", "header_missing", {"found": found, "needed": ("number", "partner_number", "balance")}))
+    raise ReadError(
+        Issue("stop", "header_missing", {"found": found, "needed": ("number", "partner_number", "balance")})
+    )
 
 
 def _missing(layout: Layout) -> tuple[str, ...]:
@@ -86,11 +93,11 @@ class _Settle:
     """Turn the rows of one walk into items: kinds, signs, balances, repeats, totals."""
 
     def __init__(
-        self, sheet: Sheet, layout: Layout, styles: Styles, walk: Walk, preamble: tuple[str, ...], stem: str,
+        self, sheet: Sheet, layout: Layout, styles: Styles, walk: Walk, preamble: tuple[str, ...], name: str,
         options: ReadOptions, balance_date: date | None,
     ) -> None:  # fmt: skip
         self.sheet, self.layout, self.styles, self.walk = sheet, layout, styles, walk
-        self.preamble, self.stem, self.options, self.balance_date = preamble, stem, options, balance_date
+        self.preamble, self.name, self.options, self.balance_date = preamble, name, options, balance_date
         self.problems = [*styles.problems, *walk.problems]
 
     def result(self) -> ReadResult:
@@ -100,27 +107,32 @@ class _Settle:
         fill_partners(raws)
         split_partners(raws)
         rows = {row.number: row for row in self.sheet.rows}
-        cover = settle_kinds(layout, raws, rows, self.preamble, self.stem, self.options)
+        cover = settle_kinds(layout, raws, rows, self.preamble, _EXTENSION.sub("", self.name), self.options)
         raws, rejected = self._read_values(walk.raws)
         payables_sign = settle_payables(layout, raws, self.options)
         kept, repeats = drop_repeats([raw for raw in raws if raw.balance])
         self.problems += repeats
         self.problems += compare_totals(walk.totals, kept, walk.left_out)
-        items = tuple(_item(layout, raw) for raw in kept)
+        items = tuple(_item(layout, raw, self.name) for raw in kept)
         self._warn_unsure(kept)
         self._warn_whole(kept)
         detected = replace(
             _detected(self.sheet, layout, self.styles, self.preamble),
             cover=cover, payables_sign=payables_sign, balance_date=self.balance_date, names_currency=self._names_currency(kept),
         )  # fmt: skip
-        broken = tuple(replace(_item(layout, raw), balance=None, company_balance=None) for raw in (*walk.rejected, *rejected))
+        broken = tuple(
+            replace(_item(layout, raw, self.name), balance=None, company_balance=None)
+            for raw in (*walk.rejected, *rejected)
+        )
         ordered = sorted(self.problems, key=lambda issue: issue.row or 0)
         return ReadResult(items, tuple(ordered), detected, broken)
 
     def _read_values(self, raws: list[Raw]) -> tuple[list[Raw], list[Raw]]:
         """Give rows their balance by the signs of the file; return those that have one, and those that are unreadable."""
         layout = self.layout
-        if "line_total" in layout.fields and not {"balance", "total", "debit", "credit", "company_balance"} & set(layout.fields):
+        if "line_total" in layout.fields and not {"balance", "total", "debit", "credit", "company_balance"} & set(
+            layout.fields
+        ):
             raws = sum_lines(raws)
         raws, missing, problems = split_missing(raws)
         self.problems += problems
@@ -132,7 +144,9 @@ class _Settle:
             raw.balance = money(raw.value) if raw.value is not None else None
             raw.company_balance = money(raw.company_value) if raw.company_value is not None else None
         column = layout.text("debit_credit")
-        self.problems += [Issue("warning", "side_unreadable", {"column": column}, row=raw.row, column=column) for raw in lacking]
+        self.problems += [
+            Issue("warning", "side_unreadable", {"column": column}, row=raw.row, column=column) for raw in lacking
+        ]
         skipped = {raw.row for raw in lacking}
         self.problems += [
             Issue("info", "row_zero", {"number": raw.number}, row=raw.row)
@@ -146,7 +160,9 @@ class _Settle:
         for raw in raws:
             if raw.unsure:
                 self.problems.append(
-                    Issue("warning", "number_unsure", {"number": raw.number}, row=raw.row, column=column, text=raw.number)
+                    Issue(
+                        "warning", "number_unsure", {"number": raw.number}, row=raw.row, column=column, text=raw.number
+                    )
                 )
 
     def _warn_whole(self, kept: list[Raw]) -> None:
@@ -160,29 +176,32 @@ class _Settle:
         if self.sheet.cut_off:
             self.problems.append(Issue("stop", "list_cut_off", {"rows": self.sheet.rows[-1].number}))
         if self.sheet.others:
-            self.problems.append(Issue("warning", "sheets_ignored", {"sheet": self.sheet.name, "sheets": self.sheet.others}))
+            self.problems.append(
+                Issue("warning", "sheets_ignored", {"sheet": self.sheet.name, "sheets": self.sheet.others})
+            )
 
     def _names_currency(self, kept: list[Raw]) -> bool:
         """Tell whether the file says in which currency its amounts are."""
         return any(raw.value_currency for raw in kept)
 
 
-def _item(layout: Layout, raw: Raw) -> ReportedItem:
+def _item(layout: Layout, raw: Raw, name: str) -> ReportedItem:
     """Return a row as an item; a payable goes by the vendor's own number."""
     number = raw.payable_number if raw.kind == "payable" else raw.number
-    reference = next((text for text in raw.others if text != number and fold(text) != fold(number)), None)
+    reference = next((text for text in raw.others if text != number), None)
     return ReportedItem(
         kind=raw.kind,
         partner_number=raw.partner_number or None,
         partner_name=raw.partner_name or None,
         number=number or None,
         reference=reference,
-        date=raw.date,
+        date=raw.day,
         due_date=raw.due_date,
         balance=raw.balance,
         currency=raw.value_currency,
         company_balance=raw.company_balance,
         row=raw.row,
+        file=name,
         partner_vat=raw.vat or None,
         partner_email=raw.email or None,
         number_unsure=raw.unsure,
@@ -211,5 +230,3 @@ def _detected(sheet: Sheet, layout: Layout, styles: Styles, preamble: tuple[str,
         columns=columns,
         row_count=len(sheet.rows) - header.last - 1,
     )
-
-

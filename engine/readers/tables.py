@@ -16,7 +16,10 @@ _OTHERS = {
     b"7z\xbc\xaf": "7z", b"BZh9": "bzip2", b"\xfd7zXZ": "xz", b"II*\x00": "tiff", b"MM\x00*": "tiff", b"MZ\x90": "exe",
     b"\x7fELF": "elf", b"{\\rtf": "rtf", b"SQLite format": "sqlite",
 }  # fmt: skip
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _MHTML = re.compile(r"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version:\s*1)", re.IGNORECASE)
 
 

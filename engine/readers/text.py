@@ -150,10 +150,10 @@ def _rate(lines: list[str], separator: str, wrapped: bool, options: ReadOptions)
 
 def _parse(lines: Callable[[], Iterator[str]], separator: str, wrapped: bool, keep: int | None) -> list[Row]:
     """Parse lines into rows; where a quote is never closed, once more with quotes as plain signs."""
-    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+    for is_quoted in (True, False):
         source = _unwrap(lines()) if wrapped else lines()
         try:
-            return collect(_records(source, separator, quoting), keep)
+            return collect(_records(source, separator, is_quoted), keep)
         except _UnclosedQuoteError:
             continue
         except csv.Error as error:  # a text beyond the csv module's own limit
@@ -161,10 +161,11 @@ def _parse(lines: Callable[[], Iterator[str]], separator: str, wrapped: bool, ke
     raise refuse("file_damaged")
 
 
-def _records(lines: Iterator[str], separator: str, quoting: int) -> Iterator[tuple[int, Sequence[Cell]]]:
+def _records(lines: Iterator[str], separator: str, is_quoted: bool) -> Iterator[tuple[int, Sequence[Cell]]]:
     """Yield physical line number and cells of each record."""
     source = (_ESCAPED.sub('""', line) if '\\"' in line else line for line in lines)
-    reader = csv.reader(source, delimiter=separator, quoting=quoting, skipinitialspace=False)
+    quoting = csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
+    reader = csv.reader(source, delimiter=separator, quoting=quoting)
     start = 1
     while True:
         try:
@@ -172,12 +173,12 @@ def _records(lines: Iterator[str], separator: str, quoting: int) -> Iterator[tup
         except StopIteration:
             return
         except csv.Error as error:
-            if quoting == csv.QUOTE_MINIMAL:
+            if is_quoted:
                 raise _UnclosedQuoteError from error
             raise
-        if reader.line_num - start > _QUOTED_LINES and quoting == csv.QUOTE_MINIMAL:
+        if reader.line_num - start > _QUOTED_LINES and is_quoted:
             raise _UnclosedQuoteError
-        if quoting == csv.QUOTE_NONE:
+        if not is_quoted:
             record = [cell.strip().strip('"').replace('""', '"') for cell in record]
         if not _is_rule(record):
             yield start, record
@@ -186,4 +187,6 @@ def _records(lines: Iterator[str], separator: str, quoting: int) -> Iterator[tup
 
 def _is_rule(record: list[str]) -> bool:
     """Tell whether a record is a line drawn between rows."""
-    return any("--" in cell or "==" in cell for cell in record[:2]) and all(_RULE.fullmatch(cell) or not cell.strip() for cell in record)
+    return any("--" in cell or "==" in cell for cell in record[:2]) and all(
+        _RULE.fullmatch(cell) or not cell.strip() for cell in record
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import NamedTuple
 
-from ..errors import Issue
+from ..errors import Issue, Level
 from ..values import fold
 from .raw import Raw, Total
 
@@ -13,100 +15,139 @@ _TOLERANCE = Decimal("0.005")
 _ZERO = Decimal(0)
 
 
+class _Sums(NamedTuple):
+    """What rows add up to: by the signs of the file, in ledger sign, in company currency; and in how many currencies."""
+
+    value: Decimal
+    balance: Decimal
+    company: Decimal
+    currencies: frozenset[str | None]
+    count: int
+
+
+def _add(raws: Iterable[Raw]) -> _Sums:
+    """Return the sums of rows."""
+    value = balance = company = _ZERO
+    currencies: set[str | None] = set()
+    count = 0
+    for raw in raws:
+        value += raw.value or _ZERO
+        balance += raw.balance or _ZERO
+        company += raw.company_value or _ZERO
+        currencies.add(raw.value_currency)
+        count += 1
+    return _Sums(value, balance, company, frozenset(currencies), count)
+
+
+class _Printed(NamedTuple):
+    """A printed total. ``is_company``: in company currency; ``currency``: as named in its row, None = not named."""
+
+    amount: Decimal
+    is_company: bool
+    currency: str | None
+
+    def of(self, sums: _Sums) -> Decimal:
+        """Return what was read for it."""
+        return sums.company if self.is_company else sums.value
+
+    def fits(self, sums: _Sums | None) -> bool:
+        """Tell whether rows add up to it, in the signs of the file or of the ledger."""
+        if not sums or not sums.count:
+            return False
+        found = (sums.company,) if self.is_company else (sums.value, sums.balance)
+        return any(abs(abs(each) - abs(self.amount)) <= _TOLERANCE for each in found)
+
+
+class TotalsCheck:
+    """Compares the printed totals of one list; each sum is made once."""
+
+    def __init__(self, raws: list[Raw], left_out: list[Raw]) -> None:
+        self.raws = raws
+        self.whole = _add(raws)
+        self.wholes = [self.whole, _add([*raws, *left_out])]
+        self.wholes += [_add(raw for raw in raws if raw.kind == kind) for kind in ("receivable", "payable")]
+        self.by_currency = {
+            code: _add(raw for raw in raws if raw.value_currency == code) for code in self.whole.currencies
+        }
+        names: dict[str, list[Raw]] = defaultdict(list)
+        groups: dict[int, list[Raw]] = defaultdict(list)
+        for raw in raws:
+            groups[raw.group].append(raw)
+            for word in {fold(raw.partner_number), fold(raw.partner_name), fold(raw.partner_number + raw.partner_name)}:
+                names[word].append(raw)
+        self.by_name = {name: _add(rows) for name, rows in names.items()}
+        self.by_group = {group: _add(rows) for group, rows in groups.items()}
+
+    def compare(self, totals: list[Total]) -> list[Issue]:
+        """Return a remark for each total that no sum of the rows gives.
+
+        Totals of the whole list stop (one of 0 only warns: some reports leave it empty), those of groups warn.
+        """
+        problems = []
+        rows = sorted(self.raws, key=lambda raw: raw.row)
+        place = 0
+        for order, total in enumerate(totals):
+            since = []
+            while place < len(rows) and rows[place].row < total.row:
+                since.append(rows[place])
+                place += 1
+            is_plain_group = total.label is None and not (len(totals) == 1 or order in (0, len(totals) - 1))
+            found = self._compare(total, _add(since), is_plain_group)
+            if found:
+                problems.append(found)
+        return problems
+
+    def _compare(self, total: Total, since: _Sums, is_plain_group: bool) -> Issue | None:
+        """Compare one total with all that it may be the total of."""
+        printed = _printed(total.raw)
+        if printed is None or printed.fits(since):
+            return None
+        if total.label:
+            return self._compare_group(total, printed, since)
+        if printed.currency is not None and not printed.is_company:
+            sums = self.by_currency.get(printed.currency, _add(()))
+            known = [sums]
+        else:
+            sums, known = self.whole, self.wholes
+        if any(printed.fits(each) for each in known):
+            return None
+        if len(sums.currencies) > 1 and not printed.is_company:
+            return None  # the sum of several currencies, or of one that the row doesn't name
+        if is_plain_group:
+            return _issue("warning", "group_total_differs", total, printed, since)
+        return _issue("stop" if printed.amount else "warning", "totals_differ", total, printed, sums)
+
+    def _compare_group(self, total: Total, printed: _Printed, since: _Sums) -> Issue | None:
+        """Compare the total of a partner or another group."""
+        named = self.by_name.get(fold(total.label or ""))
+        if printed.fits(named) or printed.fits(self.by_group.get(total.raw.group)):
+            return None
+        sums = named or since
+        if not sums.count or len(sums.currencies) > 1:
+            return None
+        return _issue("warning", "group_total_differs", total, printed, sums)
+
+
 def compare_totals(totals: list[Total], raws: list[Raw], left_out: list[Raw]) -> list[Issue]:
-    """Return a remark for each printed total that no sum of the rows gives.
-
-    Totals of the whole list stop (one of 0 only warns: some reports leave it empty), those of groups warn.
-    """
-    problems = []
-    before = 0
-    for place, total in enumerate(totals):
-        found = _compare(total, raws, left_out, before, is_last=place == len(totals) - 1, single=len(totals) == 1)
-        if found:
-            problems.append(found)
-        before = total.at
-    return problems
+    """Return what is to be said of the totals printed in a list."""
+    return TotalsCheck(raws, left_out).compare(totals) if totals else []
 
 
-def _compare(total: Total, raws: list[Raw], left_out: list[Raw], before: int, is_last: bool, single: bool) -> Issue | None:
-    """Compare one total."""
-    printed, pick, currency = _printed(total.raw)
-    if printed is None:
-        return None
-    if total.label:
-        return _compare_group(total, printed, pick, raws, before)
-    kept = [raw for raw in raws if currency is None or raw.value_currency == currency]
-    if currency is None and pick is _value and len({raw.value_currency for raw in raws}) > 1 and not _fits(printed, pick, raws):
-        return None  # a sum over several currencies, or of one that the row doesn't name
-    if _fits_any(printed, pick, kept, left_out, raws[before : total.at]):
-        return None
-    if total.label is None and not (single or is_last or total.at == 0):
-        return _issue("warning", "group_total_differs", total, printed, pick, raws[before : total.at], currency)
-    level = "warning" if not printed else "stop"
-    return _issue(level, "totals_differ", total, printed, pick, kept, currency)
-
-
-def _value(raw: Raw) -> Decimal:
-    """Return the balance of a row by the signs of the file."""
-    return raw.value or _ZERO
-
-
-def _company(raw: Raw) -> Decimal:
-    """Return the balance of a row in company currency."""
-    return raw.company_value or _ZERO
-
-
-Pick = Callable[[Raw], Decimal]
-
-
-def _printed(raw: Raw) -> tuple[Decimal | None, Pick, str | None]:
-    """Return the printed amount, of which column it is, and its currency."""
+def _printed(raw: Raw) -> _Printed | None:
+    """Return the printed amount of a total, None if it has none that can be compared."""
     if raw.value is not None and (raw.amount is not None or raw.document is not None):
-        return raw.value, _value, raw.value_currency
+        return _Printed(raw.value, False, raw.value_currency)
     if raw.company is not None:
-        return raw.company, _company, None
-    return None, _value, None
+        return _Printed(raw.company, True, None)
+    return None
 
 
-def _sum(pick: Pick, raws: Iterable[Raw]) -> Decimal:
-    """Return the sum of one amount over rows."""
-    return sum((pick(raw) for raw in raws), _ZERO)
-
-
-def _fits(printed: Decimal, pick: Pick, raws: Iterable[Raw]) -> bool:
-    """Tell whether rows add up to a printed total, in the signs of the file or of the ledger."""
-    rows = list(raws)
-    sums = (_sum(pick, rows), _sum(lambda raw: raw.balance or _ZERO, rows))
-    return any(abs(abs(found) - abs(printed)) <= _TOLERANCE for found in sums)
-
-
-def _fits_any(printed: Decimal, pick: Pick, kept: list[Raw], left_out: list[Raw], since: list[Raw]) -> bool:
-    """Tell whether a total is the sum of the list, of one kind, with the rows left out, or of the rows since the last."""
-    if _fits(printed, pick, kept) or _fits(printed, pick, [*kept, *left_out]):
-        return True
-    if any(_fits(printed, pick, [raw for raw in kept if raw.kind == kind]) for kind in ("receivable", "payable")):
-        return True
-    return bool(since) and _fits(printed, pick, since)
-
-
-def _compare_group(total: Total, printed: Decimal, pick: Pick, raws: list[Raw], before: int) -> Issue | None:
-    """Compare the total of a partner or another group."""
-    word = fold(total.label or "")
-    named = [raw for raw in raws if word and word in (fold(raw.partner_number), fold(raw.partner_name))]
-    named = named or [raw for raw in raws if raw.partner_name and word == fold(f"{raw.partner_number}{raw.partner_name}")]
-    group = [raw for raw in raws if raw.group == total.raw.group]
-    since = raws[before : total.at]
-    if any(rows and _fits(printed, pick, rows) for rows in (named, group, since)):
-        return None
-    rows = named or since
-    if not rows or len({raw.value_currency for raw in rows}) > 1:
-        return None
-    return _issue("warning", "group_total_differs", total, printed, pick, rows, total.raw.value_currency)
-
-
-def _issue(
-    level: str, code: str, total: Total, printed: Decimal, pick: Pick, rows: Iterable[Raw], currency: str | None
-) -> Issue:
+def _issue(level: Level, code: str, total: Total, printed: _Printed, sums: _Sums) -> Issue:
     """Return the remark on a total."""
-    values = {"total": printed, "read": _sum(pick, rows), "currency": currency or "", "label": total.label or ""}
-    return Issue(level, code, values, row=total.row)  # type: ignore[arg-type]
+    values = {
+        "total": printed.amount,
+        "read": printed.of(sums),
+        "currency": printed.currency or "",
+        "label": total.label or "",
+    }
+    return Issue(level, code, values, row=total.row)

@@ -35,7 +35,7 @@ class Walk:
         self._header_texts = {text for texts in self._headers for text in texts if text}
         self._preamble = set(preamble)
         self._partner_in_rows = self._has_partner_in_rows()
-        self._has_date_columns = bool({"date", "posting_date", "due_date"} & set(layout.fields))
+        self._date_names = tuple(name for name in ("date", "due_date", "posting_date") if name in layout.fields)
         self._blanks = 0
 
     def _has_partner_in_rows(self) -> bool:
@@ -99,12 +99,12 @@ class Walk:
 
     def _has_date(self, row: Row) -> bool:
         """Tell whether a date column holds a date, or what was meant as one."""
-        for name in ("date", "due_date", "posting_date"):
-            filled, cell = self.reader.date_cell(row, name)
-            if filled:
-                text = clean(cell)
-                if self.reader.dates.read(cell) is not None:
-                    return True
+        for name in self._date_names:
+            found = self.reader.date_cell(row, name)
+            if found.day is not None:
+                return True
+            if found.filled:
+                text = clean(found.cell)
                 if len(text) <= 20 and any(sign.isdigit() for sign in text) and total_label(text) is None:
                     return True
         return False
@@ -156,7 +156,7 @@ class Walk:
 
     def _is_total(self, row: Row, label: str, number: str) -> bool:
         """Tell whether a row with a label is a total: it holds an amount, and no document number of its own."""
-        if number and total_label(number) is None and (label or not self._has_date_columns):
+        if number and total_label(number) is None and (label or not self._date_names):
             return False
         texts = self.reader.texts(row)
         amounts = [text for text in texts if total_label(text) is None and read_amount(text, ".") is not None]
@@ -226,13 +226,15 @@ class Walk:
                 continue
             bad = bad or code == "amount_unreadable"
             column = self.layout.text(name)
-            self.problems.append(Issue("warning", code, {"column": column, "text": text}, row=row.number, column=column, text=text))
+            self.problems.append(
+                Issue("warning", code, {"column": column, "text": text}, row=row.number, column=column, text=text)
+            )
         (self.rejected if bad else self.raws).append(raw)
 
     def _matters(self, name: str, raw: Raw) -> bool:
         """Tell whether an unreadable amount column was needed for the balance."""
         if name in ("total", "paid"):
-            return raw.amount is None or "balance" not in self.layout.fields and "debit" not in self.layout.fields
+            return raw.amount is None or ("balance" not in self.layout.fields and "debit" not in self.layout.fields)
         if name in ("debit", "credit"):
             return "balance" not in self.layout.fields
         return True

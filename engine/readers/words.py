@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ..items import Kind
 from ..values import fold
@@ -14,7 +15,9 @@ def _folded(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.replace("\n", "|").split("|") if word.strip())
 
 
-YES = _folded("yes|y|ja|j|oui|o|si|sí|sim|tak|t|kyllä|true|wahr|vrai|waar|1|x|open|offen|openstaand|ouvert|åben|åpen|öppen")
+YES = _folded(
+    "yes|y|ja|j|oui|o|si|sí|sim|tak|t|kyllä|true|wahr|vrai|waar|1|x|open|offen|openstaand|ouvert|åben|åpen|öppen"
+)
 NO = _folded(
     "no|n|nein|nee|non|nej|nei|não|nie|ei|false|falsch|faux|onwaar|0|geschlossen|closed|gesloten|fermé|lukket|"
     "cleared|ausgeglichen|stängd"
@@ -88,23 +91,27 @@ _CREDIT = re.compile(
     r"vorauszahlung|hyvitys|maksu|innbetaling|indbetaling|inbetalning|acompte|virement|pago|pagamento|deposit|korekta|"
     r"ontvangst|einzahlung|zahlungseingang|outrefund|inrefund|retour|storno|stornorechnung"
 )
-_INVOICE = re.compile(r"invoice|rechnung|factuur|facture|faktura|factura|fattura|fatura|bill|lasku|charge|debitnote|sales")
+_INVOICE = re.compile(
+    r"invoice|rechnung|factuur|facture|faktura|factura|fattura|fatura|bill|lasku|charge|debitnote|sales"
+)
+_ODOO_NAMES: tuple[tuple[Kind, int, str], ...] = (
+    ("receivable", 1, "out_invoice|Customer Invoice|Kundenrechnung|Ausgangsrechnung|Klantfactuur|Verkoopfactuur"),
+    ("receivable", 1, "Facture client|Factura de cliente|Fattura cliente|Kundefaktura|Kundfaktura"),
+    ("receivable", 1, "Sales Receipt|out_receipt"),
+    ("receivable", -1, "out_refund|Customer Credit Note|Kundengutschrift|Gutschrift an Kunden|Creditfactuur klant"),
+    ("receivable", -1, "Avoir client|Nota de crédito de cliente|Factura rectificativa de cliente|Kundekreditnota"),
+    ("payable", -1, "in_invoice|Vendor Bill|Lieferantenrechnung|Eingangsrechnung|Leveranciersfactuur"),
+    ("payable", -1, "Facture fournisseur|Factura de proveedor|Fattura fornitore|Leverandørfaktura|Leverantörsfaktura"),
+    ("payable", -1, "Purchase Receipt|in_receipt"),
+    ("payable", 1, "in_refund|Vendor Credit Note|Lieferantengutschrift|Creditfactuur leverancier|Avoir fournisseur"),
+    ("payable", 1, "Nota de crédito de proveedor|Factura rectificativa de proveedor|Leverandørkreditnota"),
+)
 _ODOO: Mapping[str, tuple[Kind, int]] = {
-    fold(name): (kind, sign)
-    for kind, sign, names in (
-        ("receivable", 1, "out_invoice|Customer Invoice|Kundenrechnung|Ausgangsrechnung|Klantfactuur|Verkoopfactuur"),
-        ("receivable", 1, "Facture client|Factura de cliente|Fattura cliente|Kundefaktura|Kundfaktura|Sales Receipt|out_receipt"),
-        ("receivable", -1, "out_refund|Customer Credit Note|Kundengutschrift|Gutschrift an Kunden|Creditfactuur klant"),
-        ("receivable", -1, "Avoir client|Nota de crédito de cliente|Factura rectificativa de cliente|Kundekreditnota"),
-        ("payable", -1, "in_invoice|Vendor Bill|Lieferantenrechnung|Eingangsrechnung|Leveranciersfactuur|Facture fournisseur"),
-        ("payable", -1, "Factura de proveedor|Fattura fornitore|Leverandørfaktura|Leverantörsfaktura|Purchase Receipt|in_receipt"),
-        ("payable", 1, "in_refund|Vendor Credit Note|Lieferantengutschrift|Creditfactuur leverancier|Avoir fournisseur"),
-        ("payable", 1, "Nota de crédito de proveedor|Factura rectificativa de proveedor|Leverandørkreditnota"),
-    )
-    for name in names.split("|")
-}  # type: ignore[misc]
+    fold(name): (kind, sign) for kind, sign, names in _ODOO_NAMES for name in names.split("|")
+}
 
 
+@lru_cache(maxsize=1024)
 def document_sign(word: str) -> int:
     """Return 1 for a (folded) document type that is an invoice, -1 for a credit note or payment, 0 if not known."""
     if _CREDIT.search(word):
@@ -135,7 +142,7 @@ _KINDS: Mapping[str, Kind] = {
         ),
         "payable",
     ),
-}  # type: ignore[dict-item]
+}
 
 
 def kind_word(word: str) -> Kind | None:
@@ -143,21 +150,28 @@ def kind_word(word: str) -> Kind | None:
     return _KINDS.get(word)
 
 
+_KIND_LETTERS: Mapping[str, Kind] = {"d": "receivable", "k": "payable", "c": "receivable", "v": "payable"}
+
+
 def kind_letter(word: str) -> Kind | None:
     """Return the kind that a letter in a column of account types names (D, K as in SAP)."""
-    return {"d": "receivable", "k": "payable", "c": "receivable", "v": "payable"}.get(word)  # type: ignore[return-value]
+    return _KIND_LETTERS.get(word)
 
 
 _TYPE_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("receivable", re.compile(r"customer|sales|kunden|ausgangs|debitor|client|verkoop|vente|klant")),
-    ("payable", re.compile(r"vendor|supplier|purchase|lieferant|eingangsrech|kreditor|fournisseur|inkoop|leverancier|^bill")),
+    (
+        "payable",
+        re.compile(r"vendor|supplier|purchase|lieferant|eingangsrech|kreditor|fournisseur|inkoop|leverancier|^bill"),
+    ),
 )
 _SAP_KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("rv", "dr", "dg", "dz", "rx", "ru", "da"), "receivable"),
     **dict.fromkeys(("kr", "kg", "kz", "ka", "kn", "zp"), "payable"),
-}  # type: ignore[dict-item]
+}
 
 
+@lru_cache(maxsize=1024)
 def type_kind(word: str, sap: bool) -> Kind | None:
     """Return the kind that a (folded) document type tells."""
     for kind, pattern in _TYPE_KINDS:

@@ -85,9 +85,12 @@ def _xlsx_rows(values: Any, texts: Any) -> Iterator[tuple[int, tuple[Cell, ...]]
     texts.reset_dimensions()
     both = zip(values.iter_rows(values_only=True), texts.iter_rows(values_only=True))  # noqa: B905
     for number, (row, formulas) in enumerate(both, 1):
-        yield number, tuple(
-            formula if cell is None and isinstance(formula, str) and formula.startswith("=") else cell
-            for cell, formula in zip(row, formulas)  # noqa: B905
+        yield (
+            number,
+            tuple(
+                formula if cell is None and isinstance(formula, str) and formula.startswith("=") else cell
+                for cell, formula in zip(row, formulas)  # noqa: B905
+            ),
         )
 
 
@@ -97,7 +100,9 @@ def _choose(names: list[str], rows_of: Any, form: str, options: ReadOptions) -> 
     for place, name in enumerate(names):
         sample = collect(islice(rows_of(name), _SAMPLE))
         found = header.find(sample, options)
-        rated.append((found.score if found else header.best_score(sample, options), len(sample), -place, name, bool(found)))
+        rated.append(
+            (found.score if found else header.best_score(sample, options), len(sample), -place, name, bool(found))
+        )
     if not rated or not any(length for _, length, *_ in rated):
         raise refuse("file_empty")
     best = max(rated)[3]
@@ -131,7 +136,10 @@ def _xls_rows(book: Any, name: str) -> Iterator[tuple[int, list[Cell]]]:
     """Yield number and cells of the rows of an XLS sheet."""
     sheet = book.sheet_by_name(name)
     for row in range(sheet.nrows):
-        yield row + 1, [_xls_cell(kind, value, book.datemode) for kind, value in zip(sheet.row_types(row), sheet.row_values(row))]  # noqa: B905
+        yield (
+            row + 1,
+            [_xls_cell(kind, value, book.datemode) for kind, value in zip(sheet.row_types(row), sheet.row_values(row))],
+        )
 
 
 def _xls_cell(kind: int, value: Any, datemode: int) -> Cell:
@@ -146,4 +154,4 @@ def _xls_cell(kind: int, value: Any, datemode: int) -> Cell:
         return bool(value)
     if kind == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(value, "#ERROR"))
-    return None if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) else value  # type: ignore[no-any-return]
+    return None if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) else value

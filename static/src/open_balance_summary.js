@@ -10,8 +10,8 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
  * the same from run to run.
  */
 const TILES = [
-    { name: "review", label: _t("To review"), color: "danger", always: true },
-    { name: "pay", label: _t("To pay"), color: "success", always: true },
+    { name: "review", label: _t("To review"), doneLabel: _t("Left for review"), color: "danger", always: true },
+    { name: "pay", label: _t("To pay"), doneLabel: _t("Paid"), color: "success", always: true },
     { name: "close", label: _t("Closed by absence"), color: "warning", always: true },
     { name: "reopen", label: _t("Reopened"), color: "warning" },
     { name: "overpay", label: _t("Overpaid"), color: "warning" },
@@ -50,10 +50,12 @@ export class OpenBalanceSummary extends Component {
     get tiles() {
         const summary = this.record.data[this.props.name] || {};
         const currencyId = this.record.data.company_currency_id?.id;
+        const isDone = this.record.data.state === "done";
         const tiles = TILES.map((tile) => ({ ...tile, count: 0, amount: 0, ...summary[tile.name] }))
             .filter((tile) => tile.always || tile.count)
             .map((tile) => ({
                 ...tile,
+                label: (isDone && tile.doneLabel) || tile.label,
                 amount: formatMonetary(tile.amount, { currencyId }),
                 domain: [["action", "=", tile.name]],
             }));

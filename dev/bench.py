@@ -1,0 +1,260 @@
+"""Measures one step of dev/bench; run in ``odoo shell``, each step in a process and a database of its own.
+
+The environment names the step, the numbers and the folder for the result, a JSON file per step.
+"""
+
+import base64
+import json
+import os
+import resource
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from odoo import Command
+from odoo.tools import SQL, split_every
+
+COUNT, ROWS, SAMPLE = (int(os.environ[f"BENCH_{name}"]) for name in ("COUNT", "ROWS", "SAMPLE"))
+STEP = os.environ["BENCH_STEP"]
+RESULTS = Path(os.environ["BENCH_RESULTS"])
+BALANCE_DATE = "2026-08-31"
+HEADER = "Customer;Voucher Number;Voucher Date;Open Balance;Currency"
+PART_PAID = 0.37  # what is paid of each second invoice; the others are paid wholly
+
+
+@contextmanager
+def measured(result):
+    """Put seconds, queries and peak memory (MB) of the block into ``result``."""
+    env.flush_all()
+    env.invalidate_all()
+    queries, start = env.cr.sql_log_count, time.perf_counter()
+    result["memory_before"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield
+    env.flush_all()
+    result["seconds"] = time.perf_counter() - start
+    result["queries"] = env.cr.sql_log_count - queries
+    result["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+# -- documents -----------------------------------------------------------------------------------------------------
+
+
+def set_up_currency():
+    """A currency whose rate has changed between the documents and the payments."""
+    currency = (
+        env["res.currency"]
+        .with_context(active_test=False)
+        .search([("name", "in", ("EUR", "USD")), ("id", "!=", env.company.currency_id.id)], limit=1)
+    )
+    currency.active = True
+    currency.rate_ids.unlink()
+    for date, rate in (("2026-01-01", 0.8737), ("2026-06-01", 0.91)):
+        env["res.currency.rate"].create(
+            {"name": date, "rate": rate, "currency_id": currency.id, "company_id": env.company.id}
+        )
+    return currency
+
+
+def create_invoices(count, partner_count):
+    """Post that many invoices of one line, 30-day terms, a quarter in another currency."""
+    currency = set_up_currency()
+    term = env.ref("account.account_payment_term_30days")
+    country = env.ref("base.de")
+    partners = env["res.partner"].create(
+        [{"name": f"Customer {n}", "ref": f"{10000 + n}", "country_id": country.id} for n in range(partner_count)]
+    )
+    for numbers in split_every(500, range(count)):
+        moves = (
+            env["account.move"]
+            .with_context(tracking_disable=True)
+            .create(
+                [
+                    {
+                        "move_type": "out_invoice",
+                        "partner_id": partners[number % partner_count].id,
+                        "invoice_date": f"2026-03-{1 + number % 28:02}",
+                        "currency_id": (env.company.currency_id if number % 4 else currency).id,
+                        "invoice_payment_term_id": term.id,
+                        "invoice_line_ids": [
+                            Command.create({"name": "line", "price_unit": 100 + number * 1.37, "tax_ids": []})
+                        ],
+                    }
+                    for number in numbers
+                ]
+            )
+        )
+        moves._post()
+        env.cr.commit()
+        env.invalidate_all()
+
+
+def step_invoices():
+    create_invoices(COUNT, max(10, COUNT // 3))
+    return {}
+
+
+def step_many():
+    """As many invoices as the list has rows: copies of some posted ones, made in the database."""
+    create_invoices(200, 1000)
+    moves = get_invoices()
+    env.cr.execute("SELECT max(id) FROM account_move")
+    [base] = env.cr.fetchone()
+    [partner_id] = moves[0].partner_id.ids
+    # The ORM would take an hour. Each table's row is copied whole, with the few columns that must differ.
+    for table, key, extra in (
+        ("account_move", "t.id", SQL("'name', 'INV/2026/' || n, 'sequence_number', n, 'access_token', null")),
+        ("account_move_line", "t.move_id", SQL("'move_id', %s + n, 'move_name', 'INV/2026/' || n", base)),
+    ):
+        new_id = SQL("%s + n", base) if table == "account_move" else SQL("nextval('account_move_line_id_seq')")
+        partner = SQL("%s + n %% 1000", partner_id)
+        env.cr.execute(
+            SQL(
+                """INSERT INTO %(table)s
+               SELECT (jsonb_populate_record(t, jsonb_build_object(
+                   'id', %(new_id)s, 'partner_id', %(partner)s, 'commercial_partner_id', %(partner)s,
+                   'partner_shipping_id', %(partner)s, %(extra)s))).*
+                 FROM generate_series(1000, %(last)s) n
+                 JOIN %(table)s t ON %(key)s = (%(ids)s::int[])[1 + n %% 200]""",
+                table=SQL.identifier(table),
+                new_id=new_id,
+                partner=partner,
+                extra=extra,
+                last=ROWS + 799,
+                key=SQL(key),
+                ids=moves.ids,
+            )
+        )
+    env.cr.execute("SELECT setval('account_move_id_seq', (SELECT max(id) FROM account_move))")
+    env.cr.commit()
+    env.cr.execute("ANALYZE account_move; ANALYZE account_move_line")
+    return {}
+
+
+# -- the list ------------------------------------------------------------------------------------------------------
+
+
+def get_invoices(limit=None):
+    return env["account.move"].search([("move_type", "=", "out_invoice")], order="id", limit=limit)
+
+
+def get_amount(number, move):
+    """What is paid of an invoice, in its currency."""
+    return move.currency_id.round(move.amount_residual * (PART_PAID if number % 2 else 1))
+
+
+def format_row(move, balance):
+    fields = (move.partner_id.ref, move.name, move.invoice_date, f"{balance:.2f}", move.currency_id.name)
+    return ";".join(map(str, fields))
+
+
+def create_source():
+    """A source whose list is complete and which does not mind that half of the documents are absent."""
+    return env["open.balance.source"].create({"name": "Bench", "absent_limit": 1.0, "partner_keys": "ref"})
+
+
+def create_run(rows):
+    content = base64.b64encode("\n".join([HEADER, *rows]).encode())
+    run = env["open.balance.import"]._create_run([("bench.csv", content)], create_source(), BALANCE_DATE)
+    env.cr.commit()
+    return run
+
+
+# -- the parts -----------------------------------------------------------------------------------------------------
+
+
+def step_apply():
+    """Import a list and apply it: a row for each part payment, none for what was paid wholly."""
+    run = create_run(
+        format_row(move, move.amount_residual - get_amount(number, move))
+        for number, move in enumerate(get_invoices())
+        if number % 2
+    )
+    plan, result = {}, {}
+    with measured(plan):
+        run.action_plan()
+    env.cr.commit()
+    if run.has_stop or run.state != "planned":
+        raise SystemExit(f"not planned: {run.state} {run.problem_ids.mapped('message')}")
+    with measured(result):
+        run._start()
+        if run.state == "running":
+            env["open.balance.import"]._cron_apply()
+    if run.state != "done" or run.failed_count:
+        raise SystemExit(f"not done: {run.state} {run.line_ids.filtered('result').mapped('result')[:3]}")
+    return {**result, "plan_seconds": plan["seconds"], **get_books(COUNT)}
+
+
+def get_wizard(moves, **values):
+    """Odoo's wizard on a journal whose outstanding account is its own, as the addon books."""
+    journal = env["account.journal"].search([("name", "=", "Bench")], limit=1)
+    journal = journal or env["account.journal"]._create_open_balance_journal(env.company, "Bench")
+    context = {"active_model": "account.move", "active_ids": moves.ids}
+    return (
+        env["account.payment.register"]
+        .with_context(**context)
+        .create({"journal_id": journal.id, "payment_date": BALANCE_DATE, **values})
+    )
+
+
+def step_register():
+    """The wizard once per invoice, with its own amount."""
+    moves = get_invoices(SAMPLE)
+    result = {}
+    with measured(result):
+        for number, move in enumerate(moves):
+            get_wizard(move, amount=get_amount(number, move))._create_payments()
+    return {**result, **get_books(len(moves))}
+
+
+def step_set():
+    """The wizard once over all invoices: it can only pay each of them wholly."""
+    moves = get_invoices(SAMPLE)
+    result = {}
+    with measured(result):
+        get_wizard(moves, group_payment=False)._create_payments()
+    return {**result, **get_books(len(moves))}
+
+
+def get_books(count):
+    """What is open on the first invoices (document's and company currency) and the ledger by account type."""
+    env.invalidate_all()
+    groups = env["account.move.line"]._read_group(
+        [("parent_state", "=", "posted"), ("account_id.account_type", "!=", "income")],
+        ["account_id"],
+        ["balance:sum", "amount_residual:sum"],
+    )
+    receivable = [(balance, open_) for account, balance, open_ in groups if account.account_type == "asset_receivable"]
+    others = sum(balance for account, balance, _open in groups if account.account_type != "asset_receivable")
+    return {
+        "count": count,
+        "open": [[move.name, move.amount_residual, move.amount_residual_signed] for move in get_invoices(SAMPLE)],
+        "receivable": [round(sum(column), 2) for column in zip(*receivable, strict=True)],
+        "liquidity_and_exchange": round(others, 2),
+        "payments": env["account.payment"].search_count([]),
+    }
+
+
+def step_read():
+    """Read and plan: of ten documents seven are confirmed, two paid in part, one absent; of ten rows one is new."""
+    invoices = env["account.move"].search_fetch(
+        [("move_type", "=", "out_invoice")],
+        ["name", "partner_id", "invoice_date", "amount_residual", "currency_id"],
+        order="id",
+        limit=ROWS,
+    )
+    rows = []
+    for number, move in enumerate(invoices):
+        if number % 10 == 0:
+            rows.append(f"{move.partner_id.ref};OLD-{number};2026-02-01;12.34;{move.currency_id.name}")
+        else:
+            rows.append(format_row(move, round(move.amount_residual * (0.5 if number % 10 < 3 else 1), 2)))
+    run = create_run(rows)
+    del rows, invoices
+    env.invalidate_all()
+    result = {}
+    with measured(result):
+        run.action_plan()
+    return {**result, "count": ROWS, "actions": {key: value["count"] for key, value in run.summary.items()}}
+
+
+(RESULTS / f"{STEP}.json").write_text(json.dumps(globals()[f"step_{STEP}"]()), encoding="utf-8")

@@ -1,0 +1,113 @@
+"""Guards that need the books: what keeps a run from being applied, or wants attention before it is."""
+
+import re
+
+from odoo import models
+
+from ..engine import Issue, Plan
+
+# So many documents are named in one sentence.
+SHOWN = 3
+
+
+class OpenBalanceImport(models.Model):
+    _inherit = "open.balance.import"
+
+    def _get_guards(self, results, planned: Plan) -> list[Issue]:
+        """Guards that need the books: another company's list, a locked period, a file that was applied before."""
+        guards = [*self._check_company_of_files(results), *self._check_checksums()]
+        if any(action.payment for action in planned.actions):
+            guards += [
+                *self._check_journal(),
+                *self._check_lock_dates(planned),
+                *self._check_unallocated(planned),
+            ]
+        return guards
+
+    def _check_company_of_files(self, results) -> list[Issue]:
+        """A heading that lacks the source's text, or names another company of this database and not this one."""
+        # Names of companies that the user may not enter are needed to see that a list is theirs.
+        related = self.company_id | self.company_id.parent_ids
+        others = self.env["res.company"].sudo().search([("id", "not in", related.ids)]).mapped("name")
+        issues = []
+        for file, result in results:
+            heading = "\n".join(result.detected.preamble).casefold()
+            text = self.source_id.company_text
+            foreign = [name for name in others if len(name) > 3 and _names(heading, name)]
+            if text and text.casefold() not in heading:
+                issues.append(Issue("stop", "other_company", {"expected": text}, file=file.name))
+            elif foreign and not _names(heading, self.company_id.name):
+                issues.append(Issue("stop", "other_company", {"expected": self.company_id.name}, file=file.name))
+        return issues
+
+    def _check_checksums(self) -> list[Issue]:
+        """Say which files were applied before."""
+        same = self.env["open.balance.import.file"].search(
+            [
+                ("checksum", "in", self.file_ids.mapped("checksum")),
+                ("import_id", "!=", self.id),
+                ("import_id.state", "in", ("running", "done")),
+                ("company_id", "=", self.company_id.id),
+            ]
+        )
+        runs = {file.checksum: file.import_id for file in same}
+        return [
+            Issue("warning", "file_applied_before", {"run": runs[file.checksum].name}, file=file.name)
+            for file in self.file_ids
+            if file.checksum in runs
+        ]
+
+    def _check_lock_dates(self, planned: Plan) -> list[Issue]:
+        """Payment dates in a locked period: Odoo would move them silently."""
+        moves = self.env["account.move"].browse({action.book_id for action in planned.actions if action.payment})
+        dates = {}
+        for move in moves:
+            key = (move.company_id, self._get_payment_date(move))
+            dates.setdefault(key, move)
+        issues = []
+        for (company, date), move in dates.items():
+            message = self.env["account.payment"]._get_open_balance_lock_message(
+                company, self.source_id.journal_id, date
+            )
+            if message:
+                issues.append(Issue("stop", "period_locked", {"document": move.name, "date": date, "lock": message}))
+        return issues
+
+    def _check_journal(self) -> list[Issue]:
+        """A clearing journal that payments cannot be booked on; one that is not there yet is made on first use."""
+        journal = self.source_id.journal_id
+        methods = journal.inbound_payment_method_line_ids and journal.outbound_payment_method_line_ids
+        if not journal or (journal.active and journal.default_account_id and methods):
+            return []
+        return [Issue("stop", "journal_missing", {"journal": journal.display_name})]
+
+    def _check_unallocated(self, planned: Plan) -> list[Issue]:
+        """Payments in Odoo that are allocated to nothing and have the very amount to be booked: the same one?"""
+        to_pay = {
+            (action.partner_id, action.currency, float(-action.payment)): action.reason.values["document"]
+            for action in planned.actions
+            if action.payment and action.type in ("pay", "close")
+        }
+        lines = self.env["account.move.line"].search_fetch(
+            [
+                ("company_id", "in", self.env.companies.ids),
+                ("account_type", "in", ("asset_receivable", "liability_payable")),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("partner_id", "in", list({partner_id for partner_id, _currency, _amount in to_pay})),
+                ("payment_id", "!=", False),
+            ],
+            ["partner_id", "currency_id", "amount_residual_currency", "move_name"],
+        )
+        found = {}
+        for line in lines:
+            key = (line.partner_id.id, line.currency_id.name, line.amount_residual_currency)
+            if key in to_pay and not line.payment_id.open_balance_booking:
+                found[to_pay[key]] = line.move_name
+        shown = ", ".join(f"{document}: {payment}" for document, payment in list(found.items())[:SHOWN])
+        return [Issue("warning", "unallocated_payment", {"count": len(found), "payments": shown})] if found else []
+
+
+def _names(heading: str, name: str) -> bool:
+    """Whether a heading (casefolded) holds a name as words of its own."""
+    return bool(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", heading))

@@ -29,7 +29,7 @@ REASONS = {
     "item_repeated": _lt("Says the same again as row %(other_row)s."),
     "document_repeated": _lt("Several rows give different balances for this document."),
     "part_unreadable": _lt("Row %(other_row)s names the same document, but its amount cannot be read."),
-    "amount_unreadable": _lt("The amount cannot be read: “%(text)s”. Nothing is booked or closed for this document."),
+    "amount_unreadable": _lt("The amount in row %(row)s cannot be read: its document is neither paid nor closed."),
     "currency_differs": _lt(
         "The list has %(reported_currency)s, the document %(currency)s, and no amount in company currency."
     ),
@@ -56,7 +56,7 @@ REASONS = {
     "document_taken": _lt("“%(number)s” fits %(documents)s, which row %(other_row)s names exactly."),
     "number_other_partner": _lt("“%(number)s” is a document of %(names)s, not of “%(partner)s”."),
     "number_unsure": _lt("The number “%(number)s” was damaged in the file. Assign the document."),
-    "looks_like": _lt("“%(number)s” is not in Odoo, but %(documents)s has the same amount. Is it that one?"),
+    "looks_like": _lt("“%(number)s” is not in Odoo, but it looks like %(documents)s. Is it that one? Assign it if so."),
     "kind_unknown": _lt("It cannot be told whether this is a receivable or a payable. Assign partner and document."),
 }
 

@@ -102,8 +102,9 @@ class Allocator:
         balances = self._line_balances(book, by_line) if by_line else []
         is_split = by_line is not None and balances
         actions = self._instalments(book, by_line or (), balances) if is_split else self._whole(book, unique)
-        kept = {part.at for part in unique}
-        actions += [self._repeated(book, part, unique) for part in parts if part.at not in kept]
+        if len(parts) > len(unique):
+            kept = {part.at for part in unique}
+            actions += [self._repeated(book, part, unique) for part in parts if part.at not in kept]
         return sorted(actions, key=lambda action: action.item or 0)
 
     def _part(self, at: int, item: ReportedItem, book: BookItem) -> Part | str:
@@ -127,7 +128,7 @@ class Allocator:
         """Return the code of why the items of a document cannot be put together, or an empty text."""
         if book.id in self._unreadable:
             return "part_unreadable"
-        if _contradict(unique) or _may_be_instalments(book, parts, unique):
+        if len(parts) > 1 and (_contradict(unique) or _may_be_instalments(book, parts, unique)):
             return "document_repeated"
         return ""
 
@@ -147,6 +148,8 @@ class Allocator:
         """Return the sum of the parts in the document's currency (parts in company currency are added up first)."""
         residual = line.residual if line else book.residual
         company_residual = None if line else book.company_residual
+        if len(parts) == 1 and not parts[0].in_company:
+            return parts[0].amount
         own = sum((part.amount for part in parts if not part.in_company), ZERO)
         company = sum((part.amount for part in parts if part.in_company), ZERO)
         return own + (self._money.to_document(company, book, residual, company_residual) or ZERO)
@@ -183,8 +186,10 @@ class Allocator:
 
     def _company_reported(self, book: BookItem, parts: Sequence[Part], balance: Decimal) -> Decimal:
         """Return what is reported in company currency: as the file gives it, else by the document's own rate."""
+        if book.currency == self._policy.company_currency:
+            return balance
         given = [part.amount if part.in_company else part.item.company_balance for part in parts]
-        if book.currency != self._policy.company_currency and all(amount is not None for amount in given):
+        if all(amount is not None for amount in given):
             return sum((amount for amount in given if amount is not None), ZERO)
         return self._money.to_company(balance, book)
 
@@ -285,6 +290,8 @@ def _key(part: Part) -> tuple[Decimal, bool, date | None]:
 
 def _unique(parts: Sequence[Part]) -> list[Part]:
     """Return the parts without those that repeat an earlier one."""
+    if len(parts) == 1:
+        return list(parts)
     first: dict[tuple[Decimal, bool, date | None], Part] = {}
     for part in parts:
         first.setdefault(_key(part), part)

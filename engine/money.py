@@ -8,6 +8,7 @@ from .items import BookItem, Policy
 
 ZERO = Decimal(0)
 _USUAL_ROUNDING = Decimal("0.01")
+_USUAL_HALF = _USUAL_ROUNDING / 2
 
 
 def sign(amount: Decimal) -> int:
@@ -22,6 +23,7 @@ class Money:
         """Take the currencies' roundings and rates, and the tolerance."""
         self.company_currency = policy.company_currency
         self._roundings = policy.roundings
+        self._halves = {currency: rounding / 2 for currency, rounding in policy.roundings.items()}
         self._rates = policy.rates
         self._tolerance = policy.tolerance
 
@@ -32,7 +34,7 @@ class Money:
 
     def same(self, one: Decimal, other: Decimal, currency: str) -> bool:
         """Whether two amounts are one to the currency's rounding; tolerance doesn't count."""
-        return abs(one - other) < (self._roundings.get(currency) or _USUAL_ROUNDING) / 2
+        return one == other or abs(one - other) < (self._halves.get(currency) or _USUAL_HALF)
 
     def settled(self, one: Decimal, other: Decimal, currency: str) -> bool:
         """Whether nothing needs to be booked between two amounts: same, or not more apart than the tolerance."""

@@ -244,7 +244,7 @@ class OpenBalanceImport(models.Model):
         :param bool apply: book the plan, unless a problem of level *stop* is in its way
         :return: ``run_id``, ``state``, ``counts`` and ``amounts`` per action (company currency, ledger sign),
             ``failed`` (number of lines that could not be booked), ``problems`` (level, code, message, file, row,
-            column)
+            column, text found there)
         :rtype: dict
         """
         run = self._create_run([(filename, content_base64)], self._find_source(source_id), balance_date)
@@ -293,6 +293,7 @@ class OpenBalanceImport(models.Model):
                     "file": problem.file_name or "",
                     "row": problem.row,
                     "column": problem.column or "",
+                    "text": problem.text or "",
                 }
                 for problem in self.problem_ids
             ],

@@ -110,11 +110,12 @@ class OpenBalanceImportLine(models.Model):
     payment_id = fields.Many2one("account.payment", readonly=True, index="btree_not_null", ondelete="set null")
     result = fields.Char(readonly=True, help="Why the line failed, or what Undo did with it.")
 
-    @api.depends("reason_code", "reason_values")
+    @api.depends("reason_code", "reason_values", "row")
     @api.depends_context("lang")
     def _compute_reason(self):
         for line in self:
-            line.reason = get_sentence(self.env, line.reason_code, line.reason_values or {}, currency=line.currency_id)
+            values = {"row": line.row, **(line.reason_values or {})}
+            line.reason = get_sentence(self.env, line.reason_code, values, currency=line.currency_id)
 
     def write(self, vals):
         """A partner or document that a person sets is an assignment: it beats what the engine finds."""

@@ -1,5 +1,5 @@
 from . import test_import_flow
-from . import test_import_guards, test_import_absence
+from . import test_import_guards, test_import_absence, test_import_documents, test_import_ledger
 from . import test_booking, test_booking_batch, test_booking_undo
 from . import test_engine_matching, test_engine_likeness
 from . import test_engine_planning, test_engine_instalments, test_engine_absence, test_engine_externals

@@ -29,14 +29,18 @@ export class OpenBalanceProblems extends Component {
         return this.record.data[this.props.name];
     }
 
+    get isFailed() {
+        return this.record.data.state === "failed";
+    }
+
     get groups() {
-        const problems = this.list.records.map((record) => record.data);
+        const problems = this.list.records.map((record) => ({ ...record.data, id: record.resId }));
         const stops = problems.filter((problem) => problem.level === "stop");
         return [
             {
                 name: "stops",
                 color: "danger",
-                title: _t("This list cannot be applied yet."),
+                title: this.isFailed ? _t("The list could not be read.") : _t("This list cannot be applied yet."),
                 problems: stops.filter((problem) => !problem.confirmed_by_id),
             },
             { name: "confirmed", color: "secondary", problems: stops.filter((problem) => problem.confirmed_by_id) },

@@ -16,6 +16,7 @@ from .items import (
     Detected,
     ExternalItem,
     Match,
+    Page,
     Plan,
     Policy,
     ReadOptions,
@@ -24,8 +25,9 @@ from .items import (
     Row,
 )
 from .matching import match
+from .patterns import apply_pattern, split_pattern
 from .planning import plan
-from .readers import READERS, Reader, read
+from .readers import READERS, Reader, join_pages, read
 
 __all__ = [
     "ACTIONS",
@@ -43,6 +45,7 @@ __all__ = [
     "ExternalItem",
     "Issue",
     "Match",
+    "Page",
     "Plan",
     "Policy",
     "ReadError",
@@ -51,7 +54,10 @@ __all__ = [
     "Reader",
     "ReportedItem",
     "Row",
+    "apply_pattern",
+    "join_pages",
     "match",
     "plan",
     "read",
+    "split_pattern",
 ]

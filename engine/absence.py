@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from . import numbers
 from .allocating import explain
 from .deciding import Decision, credit_of, decide_absent
 from .errors import Issue
+from .guards import many_absent
 from .items import Action, BookItem, ExternalItem, Kind, Match, Policy, ReportedItem
 from .money import ZERO, Money
 
-_PERCENT = Decimal(100)
 Pairs = Sequence[tuple[ReportedItem, Match]]
 
 
@@ -127,23 +126,9 @@ class Absence:
 
     def _many_absent(self, closed: Sequence[BookItem], applicable: Sequence[BookItem]) -> Issue | None:
         """Return the guard for these documents, or None; shares by count and by amount in company currency."""
-        if not closed:
-            return None
-        amount = sum((abs(book.company_residual) for book in closed), ZERO)
-        total = sum((abs(book.company_residual) for book in applicable), ZERO)
-        share = max(Decimal(len(closed)) / len(applicable), amount / total if total else ZERO)
-        if share <= self._policy.absent_limit:
-            return None
-        values: dict[str, object] = {
-            "count": len(closed),
-            "total": len(applicable),
-            "amount": amount,
-            "total_amount": total,
-            "currency": self._policy.company_currency,
-            "percent": (share * _PERCENT).quantize(Decimal("0.1")),
-            "limit": self._policy.absent_limit * _PERCENT,
-        }
-        return Issue("stop", "many_absent", values)
+        return many_absent(
+            [book.company_residual for book in closed], [book.company_residual for book in applicable], self._policy
+        )
 
 
 def _mentioned_documents(pairs: Pairs, rejected: Pairs) -> dict[int, int]:

@@ -42,7 +42,11 @@ ALIASES: dict[str, str] = {
         partner_id/id|Partner/External ID|Partner/ID
     """,
     "partner_name": """
-        Invoice Partner Display Name|invoice_partner_display_name
+        Invoice Partner Display Name|invoice_partner_display_name|Anzeigename des Rechnungspartners
+        Nom d'affichage du partenaire de la facture|Weergavenaam factuur van partner|Nome visualizzato partner fattura
+        Nombre de la empresa a mostrar en la factura|Faktura partner viste navn|Fakturapartnerens visningsnamn
+        Visningsnavn for fakturapartner|Laskun kumppanin näyttönimi|Nazwa wyświetlana partnera faktury
+        Nome de exibição do usuário na fatura|Nome do Parceiro da Fatura|Zobrazovací název partnera na faktuře
         Beschriftung|Kontobezeichnung|Konto-Bezeichnung|Kontoname|Geschäftspartner-Name|Geschäftspartnername
         Debitorenname|Debitorname|Name Debitor|Kreditorenname|Kreditorname|Kundenname|Name des Kunden|Lieferantenname
         LieferantName|Customer Name|Customer full name|Customer/Project|Vendor Name|Vendor display name|Supplier Name
@@ -68,7 +72,8 @@ ALIASES: dict[str, str] = {
     """,
     "partner_email": """
         Email|E-Mail|EmailAddress|E-mail Address|Customer Email|Contact Email|E-Mail-Adresse|Mailadresse|E-mailadres
-        E-postadresse|Epost|E-post|Sähköposti|Courriel|Adresse e-mail|Correo electrónico|Partner/Email|partner_id/email
+        E-postadresse|Epost|E-post|Sähköposti|Courriel|Adresse e-mail|Correo electrónico|Partner/Email
+        partner_id/email
     """,
     # Document ----------------------------------------------------------------------------------------------------
     "number": """
@@ -100,12 +105,13 @@ ALIASES: dict[str, str] = {
         Leveranciersfactuur|BP Ref. No.|BP Reference No.|NumAtCard|Customer/Vendor Ref. No.
         Reference Number|Reference|Referenznummer|Referenz|Référence|Referentie|Referencia|Riferimento|Referência
         Referanse|Referens|Reference no|Viite|Ref|Ref.|Uw ref.|Uw referentie|Your ref.|Your reference|YourRef
-        Ihre Referenz|Invoice Reference|Factuurreferentie|Rechnungsreferenz|Invoice/Bill Reference
+        Ihre Referenz|Odnośnik|Invoice Reference|Factuurreferentie|Rechnungsreferenz|Invoice/Bill Reference
     """,
     "order_reference": """
         Billing Document|Fakturabeleg|Payment Reference|payment_reference|Betalingsreferentie|Betalingskenmerk
         Customer LPO|P.O. #|P.O. No.|PO Number|PO No.|Purchase Order Number|Purchase Order|Bestellnummer|KID|OCR
-        Zahlungsreferenz|Verwendungszweck|Zuordnung|Assignment|Affectation|Toewijzing|Ref - Label|Ordernummer
+        Zahlungsreferenz|Référence paiement|Betaalreferentie|Referencia de pago|Maksuviite|Verwendungszweck|Zuordnung
+        Assignment|Affectation|Toewijzing|Ref - Label|Ordernummer
         Auftragsnummer|Order Number
     """,
     "instalment": """
@@ -114,7 +120,9 @@ ALIASES: dict[str, str] = {
     """,
     # Dates -------------------------------------------------------------------------------------------------------
     "date": """
-        Rechnungsdatum|Rechnungs-Datum|Rg-Datum|Re-Datum|Invoice Date|InvoiceDate|invoice_date|Invoice/Bill Date
+        Ein-/Ausgangsrechnungsdatum|Date de facturation|Faktura/regnings dato|Faktura/fakturadatum|Laskun päiväys
+        Data da fatura/conta|Datum faktury|Rechnungsdatum|Rechnungs-Datum|Rg-Datum|Re-Datum|Invoice Date|InvoiceDate
+        invoice_date|Invoice/Bill Date
         Date Issued|Issue Date|Bill Date|Factuurdatum|Factuur datum|Fakturadato|Fakturadatum|Date facture
         Date de facture|Date de la facture|Fecha factura|Fecha de factura|Data fattura|Data fatura|Data faktury
         Laskun pvm|Laskun päivä|Laskupäivä|Laskun päivämäärä|Belegdatum|Beleg-Datum|Voucher Date|VoucherDate
@@ -144,11 +152,13 @@ ALIASES: dict[str, str] = {
     "document_balance": """
         Amount Remaining (Foreign Currency)|Openstaand bedrag transactievaluta|Amount in doc. curr.
         Amount in document currency|Amount in doc.curr.|Amt in doc. curr.|Amount doc. curr.|Betrag in Belegwährung
-        Betrag Belegwähr.|Betrag Belegwährung|Bedrag in documentvaluta|Bedrag in doc.valuta|Montant en devise du document
+        Betrag Belegwähr.|Betrag Belegwährung|Bedrag in documentvaluta|Bedrag in doc.valuta
+        Montant en devise du document
         Montant en devise doc.|Montant en devise pièce|Cur. Residual|Residual in currency|amount_residual_currency
         Residual Amount in Currency|Rest curr. amount|Rest cur. amount|Saldo Belegwährung|Saldo in Belegwährung
         Offener Betrag Belegwährung|Offener Betrag Fremdwährung|Saldo FW|Saldo Fremdwährung|Restbetrag FW|Offen FW
-        Saldo WKZ|Amount Currency|Saldo in Währung|Balance in document currency|Outstanding (FC)|Outstanding in document currency
+        Verschuldigd bedrag|Saldo WKZ|Amount Currency|Saldo in Währung|Balance in document currency|Outstanding (FC)
+        Outstanding in document currency
         Balance (FCY)|Balance FC|Open Amount (FC)|Foreign Balance|Montantdevise|Solde devise|Solde en devise
         Openstaand (VV)|Openstaand vreemde valuta|Openstaand in valuta|Bedrag VV|Balance Due (FC)|Openstaand valuta
     """,
@@ -156,7 +166,8 @@ ALIASES: dict[str, str] = {
         Open Balance|Open Amount|OpenBalance|Outstanding Amount|Outstanding Balance|Outstanding|Amount Outstanding
         Remaining Amount|Remaining_Amount|Remaining Balance|Remaining|Balance Due|BalanceDue|Amount Due|AmountDue
         InvoiceAmountDue|Invoice Amount Due|Amount Open|Amount Still Open|amount_residual|Residual Amount|Residual
-        Amount Remaining|Unpaid Amount|Unpaid Balance|Unpaid|Due Amount|Pending Amount|Pending|Open Item Amount|AgedAmount
+        Amount Remaining|Unpaid Amount|Unpaid Balance|Unpaid|Due Amount|Pending Amount|Pending|Open Item Amount
+        AgedAmount
         TransactionOverview.AgedAmount|Aged Amount|Total Due|Total Outstanding|Rest amount|Remaining to pay|Still open
         Offener Betrag|Offener Saldo|Offene Summe|Offener Rechnungsbetrag|Offener Posten|Offen|aktuelloffen
         Aktuell offen|Noch offen|OP-Saldo|OP-Betrag|OPSaldo|Restbetrag|Restforderung|Restsaldo|Rest-Betrag|Saldo
@@ -169,7 +180,9 @@ ALIASES: dict[str, str] = {
         Montant ouvert|Montant dû|Solde dû|Reste à payer|Reste dû|Restant dû|Net à payer|Montant restant|Encours
         Solde ouvert|Solde|Importe pendiente|Pendiente|Saldo pendiente|Importe adeudado|Residuo|Importo residuo
         Importo aperto|Saldo aperto|Da pagare|Da incassare|Saldo em aberto|Valor em aberto|Em aberto|Valor pendente
-        Kwota pozostała|Pozostało do zapłaty|Do zapłaty|Saldo należności|Zbývá uhradit|Balance|Open
+        Fälliger Betrag|Importo dovuto|Forfaldent beløb|Skyldig beløp|Maksettava summa|Należność|Valor devido
+        Valor em Dívida|Splatná částka|Kwota pozostała|Pozostało do zapłaty|Do zapłaty|Saldo należności|Zbývá uhradit
+        Balance|Open
     """,
     "company_balance": """
         Remaining Amt. (LCY)|Remaining Amount (LCY)|Remaining_Amt_LCY|Remaining Amt (LCY)|Restbetrag (MW)
@@ -177,7 +190,11 @@ ALIASES: dict[str, str] = {
         amount_residual_signed|Amount Due in Company Currency|Amount in local currency|Amt in loc.cur.
         Amount in loc. curr.|Amount in local cur.|Amount in company code currency|Amount in CC crcy
         Betrag in Hauswährung|Betrag Hauswähr.|Betrag Hauswährung|Bedrag in lokale valuta|Montant en devise locale
-        Montant en devise interne|Saldo Hauswährung|Saldo in Hauswährung|Saldo HW|Saldo LW|Saldo Leitwährung
+        Fälliger Betrag unterzeichnet|Fälliger Betrag mit Vorzeichen|Montant dû signé|Importe adeudado firmado
+        Importo dovuto con segno|Skyldigt beløb underskrevet|Undertecknat Belopp att Betala|Finální splatná částka
+        Beløp til betaling, signert|Allekirjoitettu maksettava summa|Kwota należna podpisana|Valor devido sinalizado
+        Valor em Dívida com Sinal|Montant en devise interne|Saldo Hauswährung|Saldo in Hauswährung|Saldo HW|Saldo LW
+        Saldo Leitwährung
         Offener Betrag Hauswährung|Offener Betrag HW|Offen HW|Open Balance (Local Currency)|Open Balance (LCY)
         Open Balance in Local Currency|Open Balance Local Currency|Local Open Balance|Outstanding (LCY)
         Balance (LCY)|Balance (BCY)|Balance in local currency|Open Amount (LC)|Base Balance|Openstaand (EUR)
@@ -188,12 +205,15 @@ ALIASES: dict[str, str] = {
     """,
     "credit": """
         Betrag Haben|Habenbetrag|BetragHaben|Haben-Betrag|Umsatz Haben|Haben|Saldo Haben|Credit Amount|Credit
-        Creditbedrag|Bedrag credit|Crédit|Montant crédit|Kredit|Haber|Crédito|Avere|Ma|Credit (LCY)|Credit Amount (LCY)
+        Creditbedrag|Bedrag credit|Crédit|Montant crédit|Kredit|Haber|Crédito|Avere|Ma|Credit (LCY)
+        Credit Amount (LCY)
     """,
     "total": """
         Rechnungsbetrag|Rechnungssumme|Rechnungs-Betrag|Bruttobetrag|Brutto|Original Amount|Original|Ursprungsbetrag
-        Invoiced Amount|Invoice Amount|Invoice Total|InvoiceTotal|Total Amount|Total|Amount|DocTotal|Gross Amount|Gross
-        Document Total|Opening Amount|Opening|Cur. amount|Cur. Original|Factuurbedrag|Factuur|Factuurtotaal|Totaalbedrag
+        Invoiced Amount|Invoice Amount|Invoice Total|InvoiceTotal|Total Amount|Total|Amount|DocTotal|Gross Amount
+        Gross
+        Document Total|Opening Amount|Opening|Cur. amount|Cur. Original|Factuurbedrag|Factuur|Factuurtotaal
+        Totaalbedrag
         Totaal|Bedrag|Fakturabeløp|Fakturabelopp|Fakturabeløb|Beløp|Beløb|Belopp|Totalt|Summa|Laskun summa
         Montant facture|Montant TTC|Montant|Total TTC|Facture|Importe|Importe total|Importe factura|Importo|Totale
         Importo fattura|Valor|Valor total|Kwota|Kwota brutto|Betrag|Gesamtbetrag|Summe|Forderung|Umsatz|Invoice
@@ -206,6 +226,34 @@ ALIASES: dict[str, str] = {
         Importe pagado|Pagato|Pago|Zapłacono
     """,
     "line_total": "Line Total|LineAmount|Line Amount|Item Total",
+    # Of the partner: lists with one amount per debtor --------------------------------------------------------------
+    "credit_limit": """
+        Credit Limit|Creditlimit|CreditLimit|Credit Limit Amount|Customer Credit Limit|Approved Credit Limit
+        Credit Line
+        Credit Limit (LCY)|Credit Limit LCY|credit_limit|Kreditlimit|Kreditlinie|Kreditrahmen|Kreditlimit (MW)
+        Kreditlimite|Kreditgrenze|Kreditlimit Betrag|Limit|Debitorenlimit|Kredietlimiet|Kredietlimiet (LV)|Kredietlijn
+        Kredietplafond|Limiet|Limite de crédit|Limite crédit|Limite de crédit DS|Plafond de crédit|Plafond crédit
+        Plafond
+        Encours autorisé|Encours maximum|Encours max|Encours maximum autorisé|Kreditmaksimum|Kreditmaksimum (RV)
+        Kreditgrænse|Kreditgräns|Kreditgräns (BVA)|Kreditgrense|Kredittgrense|Kreditt grense|Maks. kreditt
+        Maksimum kredit
+        Kreditramme|Límite de crédito|Límite crédito|Limite de credito|Crédito máximo|Crédito concedido
+        Límite de riesgo|Riesgo máximo|Riesgo concedido|Limite di credito|Limite credito|Limite fido|Fido
+        Fido accordato
+        Fido cliente|Fido massimo|Luottoraja|Luottolimiitti|Limite de crédito|Limit kredytowy|Úvěrový limit
+    """,
+    "internal_limit": """
+        Internal Credit Limit|Internal Limit|Int. Credit Limit|Int. Limit|Credit Limit Internal|Internal Credit Line
+        Internal Credit Limit Amount|Internes Kreditlimit|Internes Limit|Int. Kreditlimit|Kreditlimit intern
+        Limit intern
+        Interner Kreditrahmen|Interne Kreditlinie|Interne Kreditlimite|Interne Kreditgrenze|Intern kredietlimiet
+        Interne kredietlimiet|Interne limiet|Intern limiet|Kredietlimiet intern|Int. kredietlimiet|Interne kredietlijn
+        Limite de crédit interne|Limite interne|Plafond interne|Plafond de crédit interne|Encours interne
+        Encours autorisé interne|Internt kreditmaksimum|Intern kreditgrænse|Intern kreditgräns|Internt kreditlimit
+        Intern kreditgrense|Intern kredittgrense|Intern kreditramme|Límite de crédito interno|Límite interno
+        Riesgo interno|Limite di credito interno|Limite interno|Fido interno|Sisäinen luottoraja
+        Limite de crédito interno
+    """,
     # Marks -------------------------------------------------------------------------------------------------------
     "debit_credit": """
         S/H Saldo|SHSaldo|SH Saldo|S/H|S/H-Kennzeichen|S/H Kennzeichen|S/H Kz|Soll/Haben|Soll-/Haben-Kennzeichen
@@ -220,26 +268,31 @@ ALIASES: dict[str, str] = {
     """,
     "currency": """
         Belegwährung|Document currency|Rechnungswährung|Belegwaehrung|Transaction Currency|Invoice Currency|WKZ Saldo
-        Währungscode|Währung|Waehrung|WKZ|Currency Code|CurrencyCode|Currency|Crcy|Curr.|Cur.|Curr|Ccy|DocCur|Document Currency Code
+        Währungscode|Währung|Waehrung|WKZ|Currency Code|CurrencyCode|Currency|Crcy|Curr.|Cur.|Curr|Ccy|DocCur
+        Document Currency Code
         Valutacode|Valuta|Val.|Valutakode|Valutakod|Valuuttakoodi|Valuutta|Code devise|Devise|Idevise|currency_id
-        Moneda|Divisa|Moeda|Waluta|Muntcode|Munt|Documentvaluta|Devise doc.|Devise du document|Whg|Whrg.|Währg|Währ.|Waehrg
+        Moneda|Divisa|Měna|Moeda|Waluta|Muntcode|Munt|Documentvaluta|Devise doc.|Devise du document|Whg|Whrg.|Währg
+        Währ.|Waehrg
     """,
     "company_currency": """
-        Hauswährung|HWähr|Hauswähr.|Local Currency|LCurr|Company Currency|Base Currency|Lokale valuta|Devise interne|Devise locale
+        Hauswährung|HWähr|Hauswähr.|Local Currency|LCurr|Company Currency|Base Currency|Lokale valuta|Devise interne
+        Devise locale
         company_currency_id|Leitwährung|Ledger Currency
     """,
     "type": """
         Document Type|Doc. Type|Document_Type|DocType|Belegart|Belegtyp|Voucher Type|Transaction type|Trans. Type
         TransactionOverview.Type|Invoice Type|move_type|Type|Typ|Documentsoort|Boekingssoort|Soort|Boekstuksoort
         Type de document|Type document|Type de pièce|Bilagstype|Dokumenttype|Dokumenttyp|Tipo|Tipo de documento
-        Tipo documento|Rechnungsart|Art|Vorgang|Transaktionstyp|Tositelaji
+        Tipo documento|Tyyppi|Tipologia|Rechnungsart|Art|Vorgang|Transaktionstyp|Tositelaji
     """,
     "status": """
         Payment Status|payment_state|Status|Invoice Status|State|Zahlungsstatus|Rechnungsstatus|Factuurstatus
         Betaalstatus|Betalingsstatus|Statut|État|Statut paiement|Estado|Stato|Tila|Fakturastatus|Document Status
-        parent_state|Status in Payment
+        Statut du paiement|Status betaling|Estado de pago|Stato pagamento|Betalings status|Betalningsstatus
+        Maksun tila|Status płatności|Status do pagamento|Estado do Pagamento|Stav platby|Stav|parent_state
+        Status in Payment
     """,
-    "state": "Status|state|Document Status|Status Beleg",
+    "state": "Status|state|Statut|Estado|Stato|Tila|Stav|Document Status|Status Beleg",
     "open": "Open|Offen|Openstaand|Open?|Ouvert|Åben|Åpen|Öppen|Abierto|Is Open",
     "settled": """
         Ausgl.|Ausgeglichen|AusgleichsKZ|Ausgleichskennzeichen|Bezahlt|Bezahlt?|Paid|Paid?|Is Paid|Betaald|Betaald?

@@ -33,6 +33,8 @@ CANONICAL = (
     "total",  # amount of the document; used for the balance if nothing else is there
     "paid",
     "line_total",  # amount of one invoice line
+    "credit_limit",  # of the partner; only read in lists of balances
+    "internal_limit",  # a further credit limit of the partner, for internal use
     "debit_credit",  # D/C, S/H
     "kind",  # customer or vendor
     "currency",
@@ -47,6 +49,7 @@ CANONICAL = (
     "bucket",  # an age bucket, never used as the balance
 )
 AMOUNTS = ("balance", "document_balance", "company_balance", "debit", "credit", "total", "paid", "line_total")
+LIMITS = ("credit_limit", "internal_limit")
 DATES = ("date", "posting_date", "due_date", "settled_on")
 # Column that makes a table a list of open items, one of:
 NEEDED_AMOUNTS = ("balance", "document_balance", "company_balance", "debit", "credit", "total", "line_total", "bucket")
@@ -58,7 +61,8 @@ _BUCKET = re.compile(
     re.IGNORECASE,
 )
 _BUCKET_WORDS = re.compile(
-    r"(?:days?|tage|months?)?\s*(?:current|not (?:yet )?due|past due|over ?due|older|older than.*|(?:noch )?nicht f[aä]llig|"
+    r"(?:days?|tage|months?)?\s*(?:current|not (?:yet )?due|past due|over ?due|older|older than.*|"
+    r"(?:noch )?nicht f[aä]llig|"
     r"[uü]berf[aä]llig|f[aä]llig|niet vervallen|vervallen|non [eé]chus?|[eé]chus?|ikke forfalt|forfalt|"
     r"\d+.*(?:past due|overdue|days.*))",
     re.IGNORECASE,
@@ -165,7 +169,8 @@ _RECEIVABLE = re.compile(
     r"\bsales\b|verkoop|vente|naleznosc|odberatel|cobrar|crediti v|out_invoice|out_refund"
 )
 _PAYABLE = re.compile(
-    r"kreditor|crediteur|\bcred\.|creditor|vendor|supplier|payable|leverancier|lieferant|\bbills?\b(?! (?:to|no doc|receivable))|"
+    r"kreditor|crediteur|\bcred\.|creditor|vendor|supplier|payable|leverancier|lieferant|"
+    r"\bbills?\b(?! (?:to|no doc|receivable))|"
     r"fournisseur|proveedor|fornitor|fornecedor|toimittaja|ostores|leverand|leverant|verbindlichkeit|\ba/p\b|\baps?\b|"
     r"eingangsrechnung|\bpurchase (?!order)|inkoop|achats|zobowiazan|dodavatel|pagar\b|in_invoice|in_refund"
 )

@@ -13,7 +13,8 @@ _SERIALS = range(20000, 80000)  # 1954 to 2119
 _YEARS = range(1950, 2120)
 _CENTURY = 80  # two digits below are 20xx
 _TIME = re.compile(
-    r"[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[A-Z]{2,4}|(?:[A-Z]{2,4})?[+-]\d\d:?\d\d)?$"
+    r"[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*"
+    r"(?:Z|[A-Z]{2,4}|(?:[A-Z]{2,4})?[+-]\d\d:?\d\d)?$"
 )
 _YMD = re.compile(r"(\d{4})([-./ ])(\d{1,2})\2(\d{1,2})")
 _XXY = re.compile(r"(\d{1,2})\s?([-./ ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})")
@@ -27,9 +28,12 @@ _MONTHS = {
     name: month
     for month, names in enumerate(
         (
-            "jan|jänner|ene|gen|sty|tammi|tam|led", "feb|fev|fév|lut|helmi|hel|febr|fevr|úno", "mar|mär|mrz|mrt|maa|maart|maalis|bře",
-            "apr|avr|abr|kwi|huhti|huh|dub", "may|mai|mei|maj|mag|touko|tou", "jun|juin|giu|cze|kesä|kes", "jul|juil|lug|lip|heinä|hei",
-            "aug|aoû|aou|ago|sie|elo|srp", "sep|set|wrz|syys|syy|zář", "oct|okt|out|ott|paź|loka|lok|říj", "nov|lis|marras",
+            "jan|jänner|ene|gen|sty|tammi|tam|led", "feb|fev|fév|lut|helmi|hel|febr|fevr|úno",
+            "mar|mär|mrz|mrt|maa|maart|maalis|bře",
+            "apr|avr|abr|kwi|huhti|huh|dub", "may|mai|mei|maj|mag|touko|tou",
+            "jun|juin|giu|cze|kesä|kes", "jul|juil|lug|lip|heinä|hei",
+            "aug|aoû|aou|ago|sie|elo|srp", "sep|set|wrz|syys|syy|zář",
+            "oct|okt|out|ott|paź|loka|lok|říj", "nov|lis|marras",
             "dec|dez|déc|des|dic|gru|joulu|jou|pro",
         ),
         1,

@@ -6,12 +6,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from . import numbers
+from . import numbers, patterns
 from .items import BookItem, Kind
 
 # Forms of a number from strict to loose; the first one that gives a document decides.
 _FORMS: tuple[Callable[[str], str], ...] = (numbers.exact, numbers.with_breaks, numbers.without_breaks)
 EXACT, WITH_BREAKS, WITHOUT_BREAKS = range(len(_FORMS))
+BY_PATTERN = len(_FORMS)  # a document's name as the list writes it, see ``patterns``
 
 NAME, REFERENCE, PAYMENT_REFERENCE = range(3)
 _ORDER: dict[Kind | None, tuple[int, int, int]] = {
@@ -56,8 +57,10 @@ class DocumentIndex:
     partner are found by bisection however many documents bear the same number.
     """
 
-    def __init__(self, books: Sequence[BookItem]) -> None:
+    def __init__(self, books: Sequence[BookItem], number_patterns: tuple[str, ...] = ()) -> None:
         """Prepare the documents; the dictionaries are made when they are needed."""
+        self._patterns = patterns.Patterns(number_patterns)
+        self._by_pattern: dict[str, list[int]] | None = None
         self._books = sorted(books, key=lambda book: book.partner_id)
         self._by_id = {book.id: book for book in books}
         self._levels: list[dict[str, list[int]] | None] = [None] * len(_FORMS)
@@ -80,6 +83,36 @@ class DocumentIndex:
         if asked not in self._anybody:
             self._anybody[asked] = self._find(number, kind, None, levels)
         return self._anybody[asked]
+
+    def find_by_pattern(
+        self, number: str, kind: Kind | None, partners: frozenset[int] | None, short: bool = True
+    ) -> Hit | None:
+        """Return the documents whose own name a list writes like that number, posted ones first, or None.
+
+        A short number is no more than a hint in a list that names no partner, and where it may be a vendor's own.
+        ``short``: whether one is looked for.
+        """
+        is_short = len(numbers.all_digits(number)) < _FEW_DIGITS
+        is_hint = is_short and (partners is None or kind != "receivable")
+        if not self._patterns or (is_short and not short):
+            return None
+        if self._by_pattern is None:
+            self._by_pattern = self._build_by_pattern()
+        codes = self._by_pattern.get(patterns.key(number)) or []
+        if partners is not None:
+            codes = self._of_partners(codes, partners)
+        books = [book for book in (self._books[code >> 2] for code in codes) if kind in (None, book.kind)]
+        books = [book for book in books if book.state == "posted"] or books
+        return Hit(BY_PATTERN, NAME, tuple(books), is_hint) if books else None
+
+    def _build_by_pattern(self) -> dict[str, list[int]]:
+        """Return form of a document's name -> codes."""
+        index: dict[str, list[int]] = {}
+        for position, book in enumerate(self._books):
+            name = _texts(book)[NAME]
+            for key in self._patterns.keys(name) if name else ():
+                index.setdefault(key, []).append(position * 4 + NAME)
+        return index
 
     def _find(self, number: str, kind: Kind | None, partners: frozenset[int] | None, levels: int) -> Hit | None:
         """Do the work of :meth:`find`.

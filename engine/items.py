@@ -111,15 +111,35 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list that a package exports in pages.
+
+    ``topic``: what is listed; pages of one topic belong together. ``count``: entries on this page.
+    ``size``: entries on a page that is full, 0 = the file doesn't tell.
+    """
+
+    topic: str
+    count: int
+    size: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether another page may follow."""
+        return 0 < self.size <= self.count
+
+
+@dataclass(frozen=True, slots=True)
 class Detected:
     """How the file was understood, shown to the user.
 
-    ``format``: csv, xls, xlsx, html. ``cover``: what the list holds, None = the file doesn't tell.
+    ``format``: csv, xls, xlsx, html, xml. ``cover``: what the list holds, None = the file doesn't tell.
     ``payables_sign``: how payables were signed in the file: as given or told by D/C marks; "assumed" = only concluded
     from the majority of the rows, to be checked against the books; None = the list has no payables.
     ``names_currency``: the file says somewhere in which currency its amounts are.
     ``preamble``: the texts above the header. ``balance_date``: from the file's name or preamble.
-    ``row_count``: table rows below the header.
+    ``row_count``: table rows below the header, or entries of an XML file.
+    ``pages``: what the file is a page of. ``payables_turned``: the sign of the payables was turned while reading.
+    ``content``: what the file holds: "items" = documents, "balances" = one amount per debtor.
     """
 
     format: str = ""
@@ -136,6 +156,9 @@ class Detected:
     preamble: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     row_count: int = 0
+    pages: tuple[Page, ...] = ()
+    payables_turned: bool = False
+    content: Literal["items", "balances"] = "items"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +276,7 @@ class Policy:
     ``absent_limit``: share (0 to 1) of the applicable documents, by count or by amount, above which absence stops.
     ``tolerance``: a difference up to this (document's currency) is not booked.
     ``partner_keys``: order in which partners are looked for.
+    ``number_patterns``: how the list writes the books' own numbers, see ``patterns``.
     """
 
     company_currency: str
@@ -270,6 +294,7 @@ class Policy:
     names_currency: bool = True
     payables_sign: Literal["ledger", "positive", "assumed"] | None = None
     partner_keys: tuple[str, ...] = ("number", "ref", "vat", "email", "name")
+    number_patterns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

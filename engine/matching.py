@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .documents import EXACT, NAME, REFERENCE, WITHOUT_BREAKS, DocumentIndex, Hit
+from .documents import BY_PATTERN, EXACT, NAME, REFERENCE, WITHOUT_BREAKS, DocumentIndex, Hit
 from .errors import Issue
 from .items import Assignment, BookItem, BookPartner, Kind, Match, Policy, ReportedItem
 from .likeness import Likeness
@@ -53,7 +53,7 @@ class _Matcher:
         """Prepare the dictionaries of documents and partners."""
         self._books = books
         self._policy = policy
-        self._documents = DocumentIndex(books)
+        self._documents = DocumentIndex(books, policy.number_patterns)
         self._partners = PartnerIndex(partners, policy.partner_keys)
         self._ranks: dict[int, Rank] = {}
         self._open: dict[int, _Open] = {}
@@ -101,19 +101,34 @@ class _Matcher:
 
     def _document(self, item: ReportedItem, partners: frozenset[int] | None) -> tuple[Hit | None, int]:
         """Return the documents that the item's number, or else its reference, fits; and which of the two it was."""
-        hit: Hit | None = None
-        if item.number:
-            levels = EXACT + 1 if item.number_unsure else WITHOUT_BREAKS + 1
-            hit = self._documents.find(item.number, item.kind, partners, levels)
+        hit = self._by_number(item, partners)
         reference = item.reference if item.reference != item.number else None
         if hit is None:
-            return (self._documents.find(reference, item.kind, partners) if reference else None), 1
-        if reference and hit.field != NAME and len(hit.books) == 1:
+            return (self._by_reference(reference, item.kind, partners) if reference else None), 1
+        if reference and (hit.field != NAME or hit.level == BY_PATTERN) and len(hit.books) == 1:
             # A number may be the vendor's or the package's own: if the reference means another bill, who can tell?
             other = self._documents.find(reference, item.kind, partners, WITHOUT_BREAKS)
             if other and hit.books[0] not in other.books:
                 return replace(hit, books=hit.books + other.books), 0
         return hit, 0
+
+    def _by_number(self, item: ReportedItem, partners: frozenset[int] | None) -> Hit | None:
+        """Return the documents that the item's number fits, the list's way of writing numbers last."""
+        if not item.number:
+            return None
+        if item.number_unsure:
+            return self._documents.find(item.number, item.kind, partners, EXACT + 1)
+        hit = self._documents.find(item.number, item.kind, partners)
+        if hit is None:
+            hit = self._documents.find_by_pattern(item.number, item.kind, partners)
+            if hit and hit.loose and len(hit.books) == 1 and _agrees(item, hit.books[0]):
+                hit = replace(hit, loose=False)
+        return hit
+
+    def _by_reference(self, reference: str, kind: Kind | None, partners: frozenset[int] | None) -> Hit | None:
+        """Return the documents that the item's reference fits."""
+        hit = self._documents.find(reference, kind, partners)
+        return hit or self._documents.find_by_pattern(reference, kind, partners, short=False)
 
     def _settle(self, at: int, item: ReportedItem, hit: Hit, source: int, said: bool) -> Match:
         """Match with the document found, unless there are several or the number is only a hint."""
@@ -245,6 +260,8 @@ class _Matcher:
         hit = self._documents.find(item.number, "receivable", None, WITHOUT_BREAKS)
         if hit is None and item.kind is None:
             hit = self._documents.find(item.number, None, None, EXACT + 1)
+        if hit is None:
+            hit = self._documents.find_by_pattern(item.number, "receivable", None, short=False)
         return hit if hit is not None and hit.field == NAME else None
 
     def _kind(self, who: Who, partner: int, said: bool) -> Kind | None:

@@ -14,7 +14,7 @@ _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _INNER_BREAK = re.compile(r"[0-9][\W_]+[0-9]")
 _LAST_DIGITS = re.compile(r"([0-9]+)[^0-9]*$")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
-_DIGITS = frozenset("0123456789")
+DIGITS = frozenset("0123456789")
 Ending = tuple[str, str]  # the last run of digits, and all digits
 
 
@@ -36,7 +36,7 @@ def with_breaks(text: str) -> str:
     """
     parts: list[str] = []
     for run in _RUN.findall(fold(text)):
-        if parts and parts[-1][-1] in _DIGITS and run[0] in _DIGITS:
+        if parts and parts[-1][-1] in DIGITS and run[0] in DIGITS:
             parts.append("-")
         parts.append(run)
     return _LEADING_ZEROS.sub("", "".join(parts))

@@ -10,6 +10,7 @@ from .allocating import Allocator, Unnamed, by_document
 from .conclusions import conclude_cover, has_payables, payables_agree, turn_payables
 from .errors import Issue
 from .externals import Externals, has_no_document
+from .guards import date_problems
 from .items import (
     Action,
     Assignment,
@@ -69,7 +70,7 @@ class _Planner:
         self, items: Sequence[ReportedItem], rejected: Sequence[ReportedItem], externals: Sequence[ExternalItem]
     ) -> Plan:
         """Match, conclude, and decide in the order in which the actions are told."""
-        self._problems = _date_problems(self._policy)
+        self._problems = date_problems(self._policy)
         if not items and not rejected:
             self._problems.append(Issue("stop", "empty_list"))
         items, matches = self._conclude(items)
@@ -203,16 +204,3 @@ class _Planner:
 def _rows(rejected: Sequence[ReportedItem], matches: Iterable[Match]) -> dict[int, int]:
     """Return document -> row of the rejected item that means it."""
     return {found.book_id: item.row for item, found in zip(rejected, matches, strict=True) if found.book_id}
-
-
-def _date_problems(policy: Policy) -> list[Issue]:
-    """Return the guards about the list's date."""
-    problems: list[Issue] = []
-    if policy.balance_date > policy.today:
-        problems.append(
-            Issue("stop", "balance_date_future", {"balance_date": policy.balance_date, "today": policy.today})
-        )
-    last = policy.last_balance_date
-    if last is not None and policy.balance_date < last:
-        problems.append(Issue("stop", "balance_date_older", {"balance_date": policy.balance_date, "last": last}))
-    return problems

@@ -15,8 +15,10 @@ from . import open_balance_partner_balance
 from . import open_balance_transfer
 from . import account_journal
 from . import account_move
+from . import account_move_credit
 from . import account_move_line
 from . import account_move_numbering
 from . import account_payment
 from . import account_payment_undo
+from . import res_company
 from . import res_partner

@@ -122,7 +122,8 @@ class OpenBalanceImportLine(models.Model):
         if ("partner_id" in vals or "move_id" in vals) and "is_assigned" not in vals:
             if any(line.import_id.state != "planned" for line in self):
                 raise UserError(self.env._("The run has started: its lines can no longer be changed."))
-            vals = {**vals, "is_assigned": True}
+            # Emptied, it is no assignment any more: the engine looks for itself again.
+            vals = {**vals, "is_assigned": bool(vals.get("partner_id") or vals.get("move_id"))}
             if vals.get("move_id"):
                 move = self.env["account.move"].browse(vals["move_id"])
                 self._check_assigned(move)
@@ -135,13 +136,14 @@ class OpenBalanceImportLine(models.Model):
             raise UserError(self.env._("%(document)s belongs to another company.", document=move.display_name))
 
     def action_accept_suggestion(self):
-        """Take the suggested partner and document, and remember the partner's number."""
+        """Take the suggested partner and document, and remember the number of a partner that nobody had."""
         for line in self.filtered(lambda line: line.suggested_partner_id or line.suggested_move_id):
             line.write(
                 {
                     "partner_id": (line.suggested_partner_id or line.suggested_move_id.commercial_partner_id).id,
                     "move_id": line.suggested_move_id.id,
-                    "remember_number": bool(line.partner_number),
+                    # A number that leads to another partner already must not lead to two.
+                    "remember_number": bool(line.partner_number) and line.reason_code == "partner_unknown",
                 }
             )
 
@@ -154,7 +156,9 @@ class OpenBalanceImportLine(models.Model):
     def _remember_numbers(self):
         """Write the file's partner number on the partners of the lines that ask for it."""
         for line in self.filtered(lambda line: line.remember_number and line.partner_id and line.partner_number):
-            partner = line.partner_id.commercial_partner_id.with_company(line.company_id)
+            line.partner_id.check_access("read")
+            # An invoicing user may import but not change contacts; these numbers are the import's own.
+            partner = line.partner_id.commercial_partner_id.sudo().with_company(line.company_id)
             kind = line.kind or (
                 "payable" if line.move_id.is_purchase_document(include_receipts=True) else "receivable"
             )

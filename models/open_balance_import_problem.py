@@ -50,8 +50,10 @@ class OpenBalanceImportProblem(models.Model):
     def action_confirm(self):
         """Let a run be applied in spite of a guard; who did and when is kept."""
         for problem in self.filtered("can_confirm"):
+            problem.import_id.check_access("write")
             problem.import_id._check_state("planned")
-            problem.write({"confirmed_by_id": self.env.uid, "confirmed_on": fields.Datetime.now()})
+            # Who may import may confirm, but not write who did.
+            problem.sudo().write({"confirmed_by_id": self.env.uid, "confirmed_on": fields.Datetime.now()})
             problem.import_id.message_post(
                 body=self.env._("Confirmed: %(problem)s", problem=problem.message), message_type="comment"
             )

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -5,7 +7,53 @@ from odoo.tools import SQL
 GROUPS = "account.group_account_invoice,account.group_account_readonly"
 OPERATORS = {"=": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 # Computed from imported balances and journal items; they have an SQL form, so that they sort, group and sum.
-BALANCE_FIELDS = ("open_balance_import", "open_balance_invoices", "open_balance_total", "open_balance_date")
+# Field -> kind of the list, and what the field shows of it.
+BALANCE_FIELDS = {
+    "open_balance_import": ("receivable", "import"),
+    "open_balance_invoices": ("receivable", "newer"),
+    "open_balance_total": ("receivable", "total"),
+    "open_balance_date": ("receivable", "date"),
+    "open_payable_import": ("payable", "import"),
+    "open_payable_bills": ("payable", "newer"),
+    "open_payable_total": ("payable", "total"),
+    "open_payable_date": ("payable", "date"),
+}
+# Per kind: account type, types of documents, and the sign in which the partner's fields show it.
+KINDS = {
+    "receivable": ("asset_receivable", ("out_invoice", "out_refund", "out_receipt"), 1),
+    "payable": ("liability_payable", ("in_invoice", "in_refund", "in_receipt"), -1),
+}
+# What the SQL of these fields reads.
+SOURCES = {
+    "account.account": ("account_type",),
+    "account.move": ("move_type", "invoice_date", "date", "open_balance_transfer_id"),
+    "account.move.line": (
+        "account_id", "move_id", "partner_id", "company_id", "parent_state", "reconciled", "amount_residual",
+    ),
+    "open.balance.import.line": ("import_id", "move_id", "row"),
+    "open.balance.partner.balance": (
+        "partner_id", "company_id", "kind", "is_current", "balance", "balance_date", "uses_transfers", "import_id",
+    ),
+    "open.balance.transfer": ("date",),
+}  # fmt: skip
+
+
+def balance_field(label: str, name: str, text: str, field=fields.Monetary):
+    """A partner's balance field: not stored, yet it can be searched, sorted, grouped and summed.
+
+    :param name: the field's own name
+    :param text: its help
+    """
+    kind = BALANCE_FIELDS[name][0]
+    options = {"aggregator": "sum"} if field is fields.Monetary else {}
+    return field(
+        label,
+        compute=f"_compute_open_{kind}",
+        search=lambda self, operator, value: self._search_open_balance(name, operator, value),
+        groups=GROUPS,
+        help=text,
+        **options,
+    )
 
 
 class ResPartner(models.Model):
@@ -23,70 +71,81 @@ class ResPartner(models.Model):
         groups=GROUPS,
         help="The partner's number as a vendor in the accounting package.",
     )
-    open_balance_import = fields.Monetary(
-        "Open Balance (import)",
-        compute="_compute_open_balance",
-        search="_search_open_balance_import",
-        aggregator="sum",
-        groups=GROUPS,
-        help="The amount last imported for this debtor.",
+    open_balance_import = balance_field(
+        "Open Balance (import)", "open_balance_import", "The amount last imported for this debtor."
     )
-    open_balance_invoices = fields.Monetary(
+    open_balance_invoices = balance_field(
         "Open Balance (invoices)",
-        compute="_compute_open_balance",
-        search="_search_open_balance_invoices",
-        aggregator="sum",
-        groups=GROUPS,
-        help="Open invoices and credit notes that the imported list cannot contain yet.",
+        "open_balance_invoices",
+        "Open invoices and credit notes that the imported list cannot contain yet.",
     )
-    open_balance_total = fields.Monetary(
+    open_balance_total = balance_field(
         "Open Balance (total)",
-        compute="_compute_open_balance",
-        search="_search_open_balance_total",
-        aggregator="sum",
-        groups=GROUPS,
-        help="Imported balance and newer invoices together: what the partner really owes.",
+        "open_balance_total",
+        "Imported balance and newer invoices together: what the partner really owes.",
     )
-    open_balance_date = fields.Date(
-        compute="_compute_open_balance",
-        search="_search_open_balance_date",
+    open_balance_date = balance_field(
+        "Open Balance Date", "open_balance_date", "Date of the last imported list.", fields.Date
+    )
+    open_payable_import = balance_field(
+        "Open Payable (import)",
+        "open_payable_import",
+        "The amount last imported for this creditor; positive = we owe.",
+    )
+    open_payable_bills = balance_field(
+        "Open Payable (bills)",
+        "open_payable_bills",
+        "Open bills and credit notes that the imported list cannot contain yet; positive = we owe.",
+    )
+    open_payable_total = balance_field(
+        "Open Payable (total)",
+        "open_payable_total",
+        "Imported payable and newer bills together: what we really owe.",
+    )
+    open_payable_date = balance_field(
+        "Open Payable Date", "open_payable_date", "Date of the last imported list of payables.", fields.Date
+    )
+
+    open_balance_is_stale = fields.Boolean(
+        "Open Balance Is Stale",
+        compute="_compute_open_balance_is_stale",
         groups=GROUPS,
-        help="Date of the last imported list.",
+        help="The last imported list is older than the company allows.",
     )
 
     # === SQL === #
 
-    def _get_current_balance_sql(self, alias: str, column: str) -> SQL:
-        """Column of the partner's current imported receivables balance in the current company."""
+    def _get_current_balance_sql(self, alias: str, kind: str, column: str) -> SQL:
+        """Column of the partner's current imported balance of a kind in the current company."""
         return SQL(
             """(SELECT b.%(column)s FROM open_balance_partner_balance b
                  WHERE b.partner_id = %(partner)s AND b.company_id = %(company)s
-                   AND b.kind = 'receivable' AND b.is_current)""",
+                   AND b.kind = %(kind)s AND b.is_current)""",
             column=SQL.identifier(column),
             partner=SQL.identifier(alias, "id"),
             company=self.env.company.id,
-            to_flush=self.env["open.balance.partner.balance"]._fields[column],
+            kind=kind,
+            to_flush=self._get_balance_sources(),
         )
 
-    def _get_newer_invoices_sql(self, alias: str) -> SQL:
-        """Residual of the partner's customer documents that the current list cannot contain, in company currency.
+    def _get_newer_documents_sql(self, alias: str, kind: str) -> SQL:
+        """Residual of the partner's documents that the current list cannot contain: company currency, ledger sign.
 
         A list whose source uses transfers can hold what was transferred up to its date, another what is dated up to it;
         and a document that the list did name is in it, whatever its date or transfer.
         """
-        Line = self.env["account.move.line"]
+        account_type, move_types, _sign = KINDS[kind]
         return SQL(
             """(SELECT COALESCE(SUM(l.amount_residual), 0)
                   FROM account_move_line l
-                  JOIN account_account a ON a.id = l.account_id AND a.account_type = 'asset_receivable'
-                  JOIN account_move m ON m.id = l.move_id
-                   AND m.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+                  JOIN account_account a ON a.id = l.account_id AND a.account_type = %(account_type)s
+                  JOIN account_move m ON m.id = l.move_id AND m.move_type IN %(move_types)s
              LEFT JOIN open_balance_transfer t ON t.id = m.open_balance_transfer_id
              LEFT JOIN open_balance_partner_balance b
                     ON b.partner_id = l.partner_id AND b.company_id = %(company)s
-                   AND b.kind = 'receivable' AND b.is_current
+                   AND b.kind = %(kind)s AND b.is_current
                  WHERE l.partner_id = %(partner)s AND l.parent_state = 'posted' AND l.reconciled IS NOT TRUE
-                   AND l.company_id IN %(companies)s
+                   AND l.company_id IN (SELECT id FROM res_company WHERE parent_path LIKE %(company_path)s)
                    AND (b.id IS NULL
                         OR (CASE WHEN b.uses_transfers THEN t.date IS NULL OR t.date > b.balance_date
                                  ELSE COALESCE(m.invoice_date, m.date) > b.balance_date END
@@ -94,85 +153,100 @@ class ResPartner(models.Model):
                                              WHERE il.import_id = b.import_id AND il.move_id = m.id
                                                AND il.row > 0))))""",
             partner=SQL.identifier(alias, "id"),
+            kind=kind,
+            account_type=account_type,
+            move_types=move_types,
             company=self.env.company.id,
-            companies=tuple(self._get_open_balance_companies().ids),
-            to_flush=Line._fields["amount_residual"],
+            # Branches belong to the company's figure, as to Odoo's credit, also those that are not switched on.
+            company_path=f"{self.env.company.sudo().parent_path}%",
+            to_flush=self._get_balance_sources(),
         )
 
-    def _get_open_balance_companies(self):
-        """The current company and its branches, whose documents belong to its balances as to Odoo's credit."""
-        # Residuals of branches that the user has not switched on belong to the company's figure all the same.
-        return self.env["res.company"].sudo().search([("id", "child_of", self.env.company.id)])
+    def _get_balance_sources(self) -> list:
+        """The fields that the SQL of the balances reads: they are written to the database before it runs."""
+        return [self.env[model]._fields[name] for model, names in SOURCES.items() for name in names]
 
     def _field_to_sql(self, alias, field_expr, query=None):
         # EXTENDS 'base': the balances are not stored but sort, group and sum in the database
         if field_expr not in BALANCE_FIELDS:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
-        if field_expr == "open_balance_date":
-            return self._get_current_balance_sql(alias, "balance_date")
-        imported = SQL("COALESCE(%s, 0)", self._get_current_balance_sql(alias, "balance"))
-        if field_expr == "open_balance_import":
-            return imported
-        if field_expr == "open_balance_invoices":
-            return self._get_newer_invoices_sql(alias)
-        return SQL("(%s + %s)", imported, self._get_newer_invoices_sql(alias))
+        for model in ("account.move.line", "account.move", "open.balance.partner.balance", "open.balance.import.line"):
+            self.env[model].flush_model()
+        kind, part = BALANCE_FIELDS[field_expr]
+        if part == "date":
+            return self._get_current_balance_sql(alias, kind, "balance_date")
+        imported = SQL("COALESCE(%s, 0)", self._get_current_balance_sql(alias, kind, "balance"))
+        newer = self._get_newer_documents_sql(alias, kind)
+        sums = {"import": imported, "newer": newer, "total": SQL("(%s + %s)", imported, newer)}
+        return sums[part] if KINDS[kind][2] > 0 else SQL("(- %s)", sums[part])
 
     # === COMPUTE AND SEARCH === #
 
     @api.depends("commercial_partner_id")
     @api.depends_context("company")
-    def _compute_open_balance(self):
-        self.env["account.move.line"].flush_model()
-        self.env["account.move"].flush_model()
-        self.env["open.balance.partner.balance"].flush_model()
+    def _compute_open_receivable(self):
+        self._set_open_balances("receivable")
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company")
+    def _compute_open_payable(self):
+        self._set_open_balances("payable")
+
+    def _set_open_balances(self, kind: str):
+        """Set the fields of a kind in one query, however many partners there are."""
+        names = {part: name for name, (of_kind, part) in BALANCE_FIELDS.items() if of_kind == kind}
         # Balances belong to the commercial partner; whoever may read a contact reads them there.
         Partner = self.env["res.partner"].sudo().with_context(active_test=False)
         query = Partner._search([("id", "in", self.commercial_partner_id.ids)])
-        columns = [
-            Partner._field_to_sql(query.table, name, query) for name in (*BALANCE_FIELDS[:2], "open_balance_date")
-        ]
-        rows = {
-            partner_id: values
-            for partner_id, *values in self.env.execute_query(query.select(SQL.identifier(query.table, "id"), *columns))
-        }
+        columns = [Partner._field_to_sql(query.table, names[part], query) for part in ("import", "newer", "date")]
+        rows = self.env.execute_query(query.select(SQL.identifier(query.table, "id"), *columns))
+        found = {partner_id: values for partner_id, *values in rows}
         for partner in self:
-            imported, newer, date = rows.get(partner.commercial_partner_id.id, (0.0, 0.0, False))
-            partner.open_balance_import = imported
-            partner.open_balance_invoices = newer
-            partner.open_balance_total = imported + newer
-            partner.open_balance_date = date
+            imported, newer, date = found.get(partner.commercial_partner_id.id, (0.0, 0.0, False))
+            partner[names["import"]] = imported
+            partner[names["newer"]] = newer
+            partner[names["total"]] = imported + newer
+            partner[names["date"]] = date
+
+    @staticmethod
+    def _get_any_of_sql(expression: SQL, values, empty) -> SQL:
+        """Condition, never NULL: the expression is one of the values; those that are not set mean ``empty``."""
+        values = {value or empty for value in values}
+        given = tuple(values - {None})
+        return SQL(
+            "COALESCE(%s OR %s, FALSE)",
+            SQL("%s IN %s", expression, given) if given else SQL("FALSE"),
+            SQL("%s IS NULL", expression) if None in values else SQL("FALSE"),
+        )
+
+    @api.depends("open_balance_date")
+    @api.depends_context("company")
+    def _compute_open_balance_is_stale(self):
+        days = self.env.company.open_balance_stale_days
+        oldest = fields.Date.context_today(self) - timedelta(days=days)
+        for partner in self:
+            partner.open_balance_is_stale = bool(days and partner.open_balance_date) and partner.open_balance_date < oldest
+
+    def _get_stale_message(self) -> str:
+        """Say how old the last list is when it is stale."""
+        if not self.open_balance_is_stale:
+            return ""
+        age = fields.Date.context_today(self) - self.open_balance_date
+        return self.env._("The open item list is stale: it is %(days)s days old.", days=age.days)
 
     def _search_open_balance(self, name, operator, value):
         """Commercial partners whose balance compares so; contacts carry no balance of their own in searches."""
         query = self.with_context(active_test=False)._search([])
         expression = self._field_to_sql(query.table, name, query)
         if operator in ("in", "not in"):
-            values = tuple(item or None if name == "open_balance_date" else item or 0.0 for item in value)
-            condition = SQL(
-                "(%s IN %s OR %s)",
-                expression,
-                values,
-                SQL("%s IS NULL", expression) if None in values else SQL("FALSE"),
-            )
+            condition = self._get_any_of_sql(expression, value, None if name.endswith("_date") else 0.0)
             query.add_where(condition if operator == "in" else SQL("NOT %s", condition))
         elif operator in OPERATORS:
             query.add_where(SQL("%s %s %s", expression, SQL(OPERATORS[operator]), value))
         else:
             return NotImplemented
         return Domain("id", "in", query)
-
-    def _search_open_balance_import(self, operator, value):
-        return self._search_open_balance("open_balance_import", operator, value)
-
-    def _search_open_balance_invoices(self, operator, value):
-        return self._search_open_balance("open_balance_invoices", operator, value)
-
-    def _search_open_balance_total(self, operator, value):
-        return self._search_open_balance("open_balance_total", operator, value)
-
-    def _search_open_balance_date(self, operator, value):
-        return self._search_open_balance("open_balance_date", operator, value)
 
     def action_open_balance_items(self):
         """Show what the last lists said of this partner, item by item."""

@@ -12,8 +12,12 @@ from typing import NamedTuple
 
 from ..errors import Issue, ReadError
 from ..items import Detected, ReadOptions, ReadResult, ReportedItem
-from . import tables
+from . import exact_xml, tables
+from .pages import join_pages
 from .table import choose_sheet, read_table
+
+
+__all__ = ["READERS", "Reader", "join_pages", "read"]
 
 
 class Reader(NamedTuple):
@@ -40,18 +44,23 @@ def _read_any_table(data: bytes, name: str, options: ReadOptions) -> ReadResult:
         return ReadResult(problems=(error.issue,), detected=detected)
 
 
-READERS: list[Reader] = []
+READERS: list[Reader] = [Reader("exact_xml", exact_xml.claims, exact_xml.read)]
 TABLE = Reader("table", lambda data: True, _read_any_table)
+
+
+def claimed_by(data: bytes) -> Reader | None:
+    """Return the reader that claims a file, None for what is left to the reader of tables."""
+    claiming = [reader for reader in READERS if reader.claims(data)]
+    if len(claiming) > 1:
+        raise AssertionError(f"several readers claim one file: {[reader.name for reader in claiming]}")
+    return claiming[0] if claiming else None
 
 
 def read(data: bytes, filename: str, options: ReadOptions | None = None) -> ReadResult:
     """Return what a file reports. A file that cannot be read gives a ``stop`` problem, never an exception."""
     options = options or ReadOptions()
-    claiming = [reader for reader in READERS if reader.claims(data)]
-    if len(claiming) > 1:
-        raise AssertionError(f"several readers claim one file: {[reader.name for reader in claiming]}")
     try:
-        result = (claiming[0] if claiming else TABLE).read(data, filename, options)
+        result = (claimed_by(data) or TABLE).read(data, filename, options)
     except ReadError as error:
         result = ReadResult(problems=(error.issue,))
     return _with_file(result, filename)

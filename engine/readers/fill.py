@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from .groups import split_names
 from .raw import Raw
 
@@ -15,7 +17,7 @@ def fill_partners(raws: list[Raw]) -> None:
     """
     raws = sorted(raws, key=lambda raw: raw.row)
     bare = sum(1 for raw in raws if not _partner(raw))
-    repeated = any(_partner(one) and _partner(one) == _partner(next_one) for one, next_one in zip(raws, raws[1:]))  # noqa: B905
+    repeated = any(_partner(one) and _partner(one) == _partner(next_one) for one, next_one in pairwise(raws))
     if bare < _SEVERAL or repeated or not raws or not _partner(raws[0]):
         return
     number, name = "", ""

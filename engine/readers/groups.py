@@ -25,55 +25,13 @@ _NUMBER_LABELS = frozenset(
 
 
 # What may stand before a value in the heading of a partner's block and is not the partner.
-_ADDRESS = frozenset(
-    fold(word)
-    for word in [
-        "Buchungskreis",
-        "Company Code",
-        "Company",
-        "Bedrijfsnummer",
-        "Société",
-        "Ort",
-        "City",
-        "Plaats",
-        "Ville",
-        "Land",
-        "Country",
-        "Pays",
-        "Straße",
-        "Street",
-        "Adresse",
-        "Address",
-        "PLZ",
-        "Postcode",
-        "Tel",
-        "Tel.",
-        "Telefon",
-        "Telephone",
-        "Phone",
-        "Fax",
-        "Credit Limit",
-        "Kreditlimit",
-        "Kredietlimiet",
-        "Contact",
-        "Ansprechpartner",
-        "Terms",
-        "Zahlungsbedingung",
-        "Turnover",
-        "Umsatz",
-        "Currency",
-        "Währung",
-        "Valuta",
-        "Mahnstufe",
-        "Sachbearbeiter",
-        "Email",
-        "E-Mail",
-        "VAT",
-        "Dunning",
-        "Sperre",
-        "Block",
-    ]
-)
+_ADDRESS_WORDS = """
+    Buchungskreis|Company Code|Company|Bedrijfsnummer|Société|Ort|City|Plaats|Ville|Land|Country|Pays|Straße
+    Street|Adresse|Address|PLZ|Postcode|Tel|Tel.|Telefon|Telephone|Phone|Fax|Credit Limit|Kreditlimit
+    Kredietlimiet|Contact|Ansprechpartner|Terms|Zahlungsbedingung|Turnover|Umsatz|Currency|Währung|Valuta
+    Mahnstufe|Sachbearbeiter|Email|E-Mail|VAT|Dunning|Sperre|Block
+"""
+_ADDRESS = frozenset(fold(word) for word in re.split(r"[|\n]", _ADDRESS_WORDS) if word.strip())
 
 
 @dataclass(slots=True)
@@ -146,9 +104,9 @@ def _set(group: Group, number: str, name: str) -> None:
 
 
 def _read_labels(texts: list[str], group: Group) -> bool:
-    """Read label and value: "Customer 1000123, ACME", "A/C:" "ABB001" "Name:" "ABB Ltd"; tell whether there were any."""
+    """Read label and value: "Customer 1000123, ACME", "A/C:" "ABB001" "Name:" "ABB Ltd"; tell whether there are any."""
     numbers, names = _labels()
-    pairs = [(fold(label), value) for label, value in zip(texts[::2], texts[1::2])]  # noqa: B905
+    pairs = [(fold(label), value) for label, value in zip(texts[::2], texts[1::2], strict=False)]
     if not pairs or not all(
         label in numbers | names or texts[place * 2].endswith(":") for place, (label, _) in enumerate(pairs)
     ):

@@ -24,7 +24,7 @@ _WEIGHTS = {
     "debit_credit": ("debit_credit", 1.0),
 }
 _OTHER = 0.3
-_TABLE_SCORE = 7.0  # an amount and a number or a partner
+TABLE_SCORE = 7.0  # an amount and a number or a partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def find(rows: list[Row], options: ReadOptions) -> Header | None:
     best = None
     for position in range(min(len(rows), limits.HEADER_ROWS)):
         for candidate in _candidates(rows, position, index):
-            if candidate.score >= _TABLE_SCORE and (best is None or candidate.score > best.score + 0.01):
+            if candidate.score >= TABLE_SCORE and (best is None or candidate.score > best.score + 0.01):
                 best = candidate
     return best
 
@@ -144,13 +144,13 @@ def _join(top: tuple[str, ...], bottom: tuple[str, ...], index: Index) -> tuple[
 def _make(rows: list[Row], first: int, last: int, texts: tuple[str, ...], index: Index, penalty: float = 0.0) -> Header:
     """Return a candidate with its score; amounts below its amount columns speak for it."""
     meanings, score = _score(texts, index)
-    if score >= _TABLE_SCORE and _has_amounts_below(rows, last, meanings):
+    if score >= TABLE_SCORE and _has_amounts_below(rows, last, meanings):
         score += 3
     return Header(first, last, _unique(texts), meanings, score - penalty)
 
 
 def _score(texts: tuple[str, ...], index: Index) -> tuple[tuple[Meaning, ...], float]:
-    """Return what the texts can mean, and how much a header they are; 0 to 6 where an amount or a document is missing."""
+    """Return what the texts can mean, and how much a header they are: at most 6 where something needed is missing."""
     meanings = tuple(meaning(text, index) for text in texts)
     score, seen, known = 0.0, set(), 0
     for found in meanings:
@@ -164,7 +164,7 @@ def _score(texts: tuple[str, ...], index: Index) -> tuple[tuple[Meaning, ...], f
     if "amount" not in seen and "bucket" in seen and len(seen) > 3:
         seen.add("amount")
     complete = "amount" in seen and seen & {"number", "partner", "date"} and known >= 2
-    return meanings, score + _TABLE_SCORE - 6 if complete else min(score, 6.0)
+    return meanings, score + TABLE_SCORE - 6 if complete else min(score, 6.0)
 
 
 def _has_amounts_below(rows: list[Row], last: int, meanings: tuple[Meaning, ...]) -> bool:

@@ -63,6 +63,8 @@ def _cover(layout: Layout, raws: list[Raw], whole: frozenset[Kind]) -> Cover | N
 
 def file_kinds(layout: Layout, preamble: list[str], name: str) -> frozenset[Kind]:
     """Return the kinds that the list as a whole names: in the partner's header, its title, its name, other headers."""
+    if layout.sides:
+        return _BOTH
     header = " ".join(layout.text(field) for field in ("partner_number", "partner_name", "kind"))
     found = kinds_in(header)
     if len(found) == 1:

@@ -9,30 +9,12 @@ from ..items import Row
 from ..values import clean, read_amount
 from .header import Header
 
-_DATEV = [
-    "Kontonummer",
-    "Rechnungsnummer",
-    "Rechnungsdatum",
-    "Faelligkeit",
-    "Gegenkonto",
-    "BetragSoll",
-    "BetragHaben",
-    "Saldo",
-    "SHSaldo",
-    "WKZ Eingabebetrag",
-    "Eingabebetrag",
-    "SHEingabebetrag",
-    "Kurs",
-    "Raffung",
-    "Faellig",
-    "Belegnummer",
-    "KZ",
-    "Buchungstext",
-    "UstSatz",
-    "Vorlauf",
-    "BSNummer",
-    "AusgleichsKZ",
-]
+_DATEV_TEXT = (
+    "Kontonummer;Rechnungsnummer;Rechnungsdatum;Faelligkeit;Gegenkonto;BetragSoll;BetragHaben;Saldo;SHSaldo;"
+    "WKZ Eingabebetrag;Eingabebetrag;SHEingabebetrag;Kurs;Raffung;Faellig;Belegnummer;KZ;Buchungstext;UstSatz;"
+    "Vorlauf;BSNummer;AusgleichsKZ"
+)
+_DATEV = _DATEV_TEXT.split(";")
 _ACCOUNT = re.compile(r"\d{4,9}")
 _DATE = re.compile(r"(?:\d{7,8})?")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..aliases import FRENCH_ACCOUNTS, GERMAN_ACCOUNTS, NEUTRAL_ACCOUNTS, SAP_MARKS, XERO_MARKS
 from ..columns import CANONICAL, NEEDED_AMOUNTS, kinds_in
-from ..items import Row
+from ..items import Kind, Row
 from ..values import clean, fold, read_amount
 from .header import Header
 from .profile import CODE, Profile, accepts, profile_columns
@@ -29,6 +30,7 @@ _SAP, _XERO = _folds(SAP_MARKS), _folds(XERO_MARKS)
 class Layout:
     """The columns of a table. ``fields``: canonical name -> column; ``currencies``: column -> currency in its header.
 
+    ``sides``: columns of customers and vendors where the table has both, of which one is filled in each row.
     ``heading``: a column without header that holds the number of a document, or the heading of a group.
     ``numbers``, ``payable_numbers``: columns of the document number, the first that is filled counts.
     """
@@ -41,6 +43,7 @@ class Layout:
     payable_numbers: tuple[int, ...] = ()
     buckets: tuple[int, ...] = ()
     heading: int | None = None
+    sides: tuple[tuple[int, Kind], ...] = ()
     sap: bool = False
 
     def text(self, name: str) -> str:
@@ -76,6 +79,7 @@ def map_columns(header: Header, rows: list[Row]) -> Layout:
     _drop_ledger_account(layout, rows)
     _find_unnamed_number(layout, rows)
     _find_unnamed_partner(layout)
+    layout.sides = _both_sides(header)
     _settle_amounts(layout, rows)
     _settle_numbers(layout, bool(words & _XERO))
     return layout
@@ -83,19 +87,20 @@ def map_columns(header: Header, rows: list[Row]) -> Layout:
 
 def _assign(header: Header, profiles: list[Profile]) -> dict[str, int]:
     """Return canonical name -> column: for each name the filled column of the best rank, each column once."""
-    options: dict[str, list[tuple[bool, int, tuple[int, ...], int]]] = {}
+    options: dict[str, list[tuple[bool, bool, int, tuple[int, ...], int]]] = {}
     for column, found in enumerate(header.meanings):
-        sole = len({name for name, _ in found.fields}) == 1
+        names = {name for name, _ in found.fields}
+        sole, either = len(names) == 1, {"partner_number", "partner_name"} <= names
         for name, rank in found.fields:
             profile = profiles[column]
             if name in CANONICAL and (rank == 0 or accepts(name, profile, sole, header.texts[column])):
                 places = options.setdefault(name, [])
-                places.append((not profile.filled, rank, _tie(name, column, header, profile), column))
+                places.append((not profile.filled, either, rank, _tie(name, column, header, profile), column))
     fields: dict[str, int] = {}
     for name in CANONICAL:
         if name == "bucket":
             continue
-        for _, _, _, column in sorted(options.get(name, [])):
+        for *_, column in sorted(options.get(name, [])):
             if column not in fields.values():
                 fields[name] = column
                 break
@@ -114,9 +119,8 @@ def _tie(name: str, column: int, header: Header, profile: Profile) -> tuple[int,
 def _drop_ledger_account(layout: Layout, rows: list[Row]) -> None:
     """Forget a partner number that is the same for many names: it is a ledger account."""
     number, name = layout.fields.get("partner_number"), layout.fields.get("partner_name")
-    if name is not None and fold(layout.header.texts[name]) in _LEDGER:
-        if all(kinds_in(value) for value in layout.profiles[name].values):
-            del layout.fields["partner_name"]
+    if name is not None and _names_ledger(layout, name):
+        del layout.fields["partner_name"]
     if number is None or name is None or fold(layout.header.texts[number]) not in _LEDGER:
         return
     pairs = set()
@@ -128,6 +132,22 @@ def _drop_ledger_account(layout: Layout, rows: list[Row]) -> None:
     numbers, names = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     if len(names) >= 2 and len(numbers) * 3 <= len(names) + 1:
         del layout.fields["partner_number"]
+
+
+def _names_ledger(layout: Layout, column: int) -> bool:
+    """Tell whether a column of names holds ledger accounts: Account Receivable."""
+    values = layout.profiles[column].values
+    return fold(layout.header.texts[column]) in _LEDGER and all(kinds_in(value) for value in values)
+
+
+def _both_sides(header: Header) -> tuple[tuple[int, Kind], ...]:
+    """Return the columns of customers and of vendors, none unless the table has both."""
+    found: dict[Kind, int] = {}
+    for column, (text, known) in enumerate(zip(header.texts, header.meanings, strict=False)):
+        kinds = kinds_in(text)
+        if len(kinds) == 1 and any(name in ("partner_number", "partner_name") for name, _ in known.fields):
+            found.setdefault(next(iter(kinds)), column)
+    return tuple((column, kind) for kind, column in found.items()) if len(found) == 2 else ()
 
 
 def _find_unnamed_number(layout: Layout, rows: list[Row]) -> None:
@@ -172,19 +192,11 @@ def _settle_amounts(layout: Layout, rows: list[Row]) -> None:
         del fields["document_balance"]  # the original amount, unless the report is aged
     if "balance" in fields and _is_running(layout, rows):
         fields["running"] = fields.pop("balance")
-    if not {"balance", "company_balance", "debit", "credit"} & set(fields):
-        if "total" in fields and (
-            layout.buckets or ("paid" not in fields and "settled" not in fields and _is_aged(layout))
-        ):
-            fields["balance"] = fields.pop("total")
+    if layout.buckets and "total" in fields and not {"balance", "company_balance", "debit", "credit"} & set(fields):
+        fields["balance"] = fields.pop("total")
     if "document_balance" in fields and "balance" not in fields and not {"debit", "credit"} & set(fields):
         fields["balance"] = fields.pop("document_balance")
     _settle_two_balances(layout)
-
-
-def _is_aged(layout: Layout) -> bool:
-    """Tell whether the header shows ages."""
-    return any(found.fields and found.fields[0][0] == "bucket" for found in layout.header.meanings)
 
 
 def _settle_two_balances(layout: Layout) -> None:
@@ -215,7 +227,7 @@ def _is_running(layout: Layout, rows: list[Row]) -> bool:
     if not ({"debit", "credit"} <= set(fields) or "total" in fields) or "debit_credit" in fields:
         return False
     steps = [step for step in (_step(layout, row) for row in rows[:_RUNNING_SAMPLE]) if step is not None]
-    pairs = [(before, after) for before, after in zip(steps, steps[1:]) if before.partner == after.partner]  # noqa: B905
+    pairs = [(before, after) for before, after in pairwise(steps) if before.partner == after.partner]
     runs = sum(1 for before, after in pairs if after.balance - before.balance == after.amount != after.balance)
     return len(pairs) >= 2 and runs >= max(2, len(pairs) * 0.8)
 

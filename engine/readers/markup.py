@@ -53,6 +53,8 @@ def _html_rows(table: Any) -> Iterator[tuple[int, list[Cell]]]:
             cells.append(" ".join(part.strip() for part in cell.itertext() if part.strip()))
             span = cell.get("colspan", "1")
             cells.extend([""] * min(int(span) - 1 if span.isdigit() else 0, limits.MAX_COLUMNS))
+            if len(cells) > limits.MAX_COLUMNS * 20:
+                raise refuse("file_too_wide", row=number, columns=len(cells), limit=limits.MAX_COLUMNS)
         yield number, cells
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
-from ..columns import AMOUNTS, DATES
+from ..columns import AMOUNTS, DATES, LIMITS
 from ..dates import DateReader, looks_like_date
 from ..items import Cell, Row
 from ..values import SIDES, clean, fold, is_currency, read_amount
-from .words import NO, YES, kind_letter, kind_word
+from .words import NO, YES, kind_letter, kind_word, total_label
 
 _CENTS = re.compile(r".*\d[.,]\d{2}\D*")
 CODE = re.compile(
@@ -46,13 +47,19 @@ def profile_columns(rows: list[Row], texts: tuple[str, ...], width: int) -> list
     profiles = [Profile() for _ in range(width)]
     reader = DateReader(None)
     for row in rows[:_SAMPLE]:
-        if len(row.cells) < 2 and width > 2:
+        if (len(row.cells) < 2 and width > 2) or _is_total(row):
             continue
         for column, cell in enumerate(row.cells[:width]):
             text = clean(cell)
             if text and text != (texts[column] if column < len(texts) else ""):
                 _count(profiles[column], cell, text, reader)
     return profiles
+
+
+def _is_total(row: Row) -> bool:
+    """Tell whether a row is labelled as a total."""
+    texts = (cell for cell in row.cells if isinstance(cell, str) and cell.strip())
+    return any(total_label(text) is not None for text in islice(texts, 2))
 
 
 def _count(profile: Profile, cell: Cell, text: str, reader: DateReader) -> None:
@@ -80,7 +87,7 @@ def accepts(name: str, profile: Profile, sole: bool, header: str) -> bool:
     if not profile.filled:
         return True
     check = _CHECKS.get(name)
-    if name in AMOUNTS:
+    if name in AMOUNTS or name in LIMITS:
         return _is_amount(profile, sole, name)
     if name in DATES:
         return _is_date(profile, sole)

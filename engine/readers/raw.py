@@ -51,10 +51,8 @@ class Raw:
 
 @dataclass(slots=True)
 class Total:
-    """A printed total. ``label``: what it is of, "" = the whole list, None = it has no label; ``at``: items before it."""
+    """A printed total. ``label``: what it is of, "" = the whole list, None = it has no label."""
 
     row: int
     label: str | None
     raw: Raw
-    at: int
-    marks: int = 0

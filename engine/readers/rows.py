@@ -191,7 +191,20 @@ class RowReader:
         if column is not None:
             raw.partner_number = self.number(row, (column,))[0]
         raw.partner_name = self.text(row, "partner_name")
+        if self.layout.sides:
+            self._read_sides(row, raw)
         raw.own_partner = bool(raw.partner_number or raw.partner_name)
+
+    def _read_sides(self, row: Row, raw: Raw) -> None:
+        """Read the partner where customers and vendors have a column each."""
+        filled = [(column, kind, text) for column, kind in self.layout.sides if (text := self.at(row, column))]
+        if len(filled) != 1:
+            return
+        column, raw.kind, text = filled[0]
+        profile = self.layout.profiles[column]
+        is_number = profile.share(profile.codes) >= 0.6
+        raw.partner_number = self.number(row, (column,))[0] if is_number else raw.partner_number
+        raw.partner_name = raw.partner_name if is_number else text
 
     def _read_date(self, row: Row, *names: str, after: date | None = None) -> date | None:
         """Return the date of the first filled of some columns."""

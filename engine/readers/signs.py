@@ -18,9 +18,7 @@ _ZERO = Decimal(0)
 
 def settle_values(layout: Layout, raws: list[Raw], totals: Iterable[Raw]) -> list[Raw]:
     """Give every amount its sign by what the file says of debit and credit; return the rows that don't tell theirs."""
-    for raw in raws:
-        if raw.booked and raw.document and raw.amount:
-            raw.document = abs(raw.document) if raw.amount > 0 else -abs(raw.document)
+    _sign_documents(raws)
     if "debit_credit" in layout.fields:
         return _by_sides(raws, totals)
     for raw in (*raws, *totals):
@@ -32,6 +30,16 @@ def settle_values(layout: Layout, raws: list[Raw], totals: Iterable[Raw]) -> lis
         return []
     _by_type(raws)
     return []
+
+
+def _sign_documents(raws: list[Raw]) -> None:
+    """Give amounts in document currency the sign of those in company currency where only these have one."""
+    if any(raw.document and raw.document < 0 for raw in raws):
+        return
+    for raw in raws:
+        base = raw.amount or raw.company
+        if raw.document and base and base < 0:
+            raw.document = -raw.document
 
 
 def _change(raw: Raw, change: Callable[[Decimal], Decimal]) -> None:
@@ -116,7 +124,7 @@ def settle_payables(layout: Layout, raws: list[Raw], options: ReadOptions) -> Pa
     if told_by_sides(layout, raws):
         return "ledger"
     sign: PayablesSign = options.payables_sign or _sign_by_bills(payables) or "assumed"
-    turn = sign == "positive" or (sign == "assumed" and not _are_negative(payables))
+    turn = sign == "positive" or (sign == "assumed" and not are_negative(raw.balance for raw in payables))
     if turn:
         for raw in payables:
             if raw.balance is not None:
@@ -145,9 +153,9 @@ def _sign_by_bills(payables: list[Raw]) -> PayablesSign | None:
     return "positive" if bills.pop() else "ledger"
 
 
-def _are_negative(payables: list[Raw]) -> bool:
-    """Tell whether most rows are negative, so that bills are; where as many are not, by their sum."""
-    balances = [raw.balance for raw in payables if raw.balance]
+def are_negative(amounts: Iterable[Decimal | None]) -> bool:
+    """Tell whether most amounts are negative, so that bills are; where as many are not, by their sum."""
+    balances = [amount for amount in amounts if amount]
     negative = sum(1 for balance in balances if balance < 0)
     if negative * 2 == len(balances):
         return sum(balances, _ZERO) < 0

@@ -10,12 +10,14 @@ from ..dates import DateReader, dates_in, order_evidence
 from ..values import CURRENCIES
 
 _BEFORE_DATE = re.compile(
-    r"(?:per|as of|as at|as on|at|zum|stand|stichtag|au|op|pr|al|den|à la date du|arr[eê]t[eé]e? au|aging date|ageing date|"
+    r"(?:per|as of|as at|as on|at|zum|stand|stichtag|au|op|pr|al|den|à la date du|arr[eê]t[eé]e? au|"
+    r"aging date|ageing date|"
     r"balance date|datum|date|dato|fecha|data|until|bis|t/m|tot en met|to|up to)\s*(?:datum|date|vom|der)?\s*[:.]?\s*$",
     re.IGNORECASE,
 )
 _CURRENCY = re.compile(
-    r"(?:currency|w[aä]hrung|valuta|devise|moneda|divisa|hauswährung|reporting currency|amounts?(?: are)? in|beträge in|"
+    r"(?:currency|w[aä]hrung|valuta|devise|moneda|divisa|hauswährung|reporting currency|"
+    r"amounts?(?: are)? in|beträge in|"
     r"bedragen in|montants en|all amounts in|angaben in|werte in)\s*[:=]?\s*([A-Z]{3}|€|£)(?![A-Za-z])",
     re.IGNORECASE,
 )

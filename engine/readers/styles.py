@@ -27,12 +27,18 @@ class Styles:
     problems: tuple[Issue, ...] = ()
 
 
-def find_styles(layout: Layout, rows: list[Row], texts: Iterable[str], options: ReadOptions) -> Styles:
-    """Return the styles of a table. ``texts``: preamble and file name, whose dates are evidence too."""
+def find_styles(
+    layout: Layout, rows: list[Row], texts: Iterable[str], options: ReadOptions, amounts: Iterable[str] = AMOUNTS
+) -> Styles:
+    """Return the styles of a table.
+
+    :param texts: preamble and file name, whose dates are evidence too
+    :param amounts: canonical names of the columns that tell the decimal mark
+    """
     problems: list[Issue] = []
     mark: str | None = options.decimal_mark
     if not mark:
-        mark, sample = _vote_decimal_mark(layout, rows)
+        mark, sample = _vote_decimal_mark(layout, rows, amounts)
         if mark == "?":
             problems.append(Issue("stop", "decimal_mark_unknown", {"text": sample}, text=sample))
             mark = ""
@@ -55,9 +61,9 @@ def _column_values(layout: Layout, rows: list[Row], columns: Iterable[int]) -> s
     return values
 
 
-def _vote_decimal_mark(layout: Layout, rows: list[Row]) -> tuple[str, str]:
+def _vote_decimal_mark(layout: Layout, rows: list[Row], amounts: Iterable[str]) -> tuple[str, str]:
     """Return the decimal mark, "" if none is needed, "?" and an amount if none can be told but one is needed."""
-    used = {layout.fields[name] for name in AMOUNTS if name in layout.fields}
+    used = {layout.fields[name] for name in amounts if name in layout.fields}
     votes: Counter[str] = Counter()
     doubtful = ""
     for start in range(0, len(rows), 2000):
@@ -116,7 +122,7 @@ def _plain_order(values: set[str]) -> str:
 
 
 def _plausible(layout: Layout, rows: list[Row], balance_date: date | None) -> Counter[str]:
-    """Count for each order the rows that only it makes sense of: due on or after the date, dated by the balance date."""
+    """Count for each order the rows that only it makes sense of: due after the date, dated by the balance date."""
     first, second = layout.fields.get("date"), layout.fields.get("due_date")
     readers = {"dmy": DateReader("dmy"), "mdy": DateReader("mdy")}
     votes: Counter[str] = Counter()

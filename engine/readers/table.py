@@ -10,9 +10,10 @@ from datetime import date
 from ..dates import DateReader
 from ..errors import Issue, ReadError
 from ..items import Column, Detected, ReadOptions, ReadResult, ReportedItem, Row
-from ..values import clean, fold, money
+from ..values import clean, money
 from . import header as headers
 from .balances import settle_balance
+from .content import names_documents
 from .fill import fill_partners, split_partners
 from .header import Header
 from .kinds import settle_kinds
@@ -28,8 +29,7 @@ from .styles import Styles, find_styles
 from .totals import compare_totals
 from .walk import Walk
 
-
-_EXTENSION = re.compile(r"\.(?:csv|txt|tsv|tab|asc|dat|prn|xls[xmb]?|html?|mht(?:ml)?|xml)$", re.IGNORECASE)
+EXTENSION = re.compile(r"\.(?:csv|txt|tsv|tab|asc|dat|prn|xls[xmb]?|html?|mht(?:ml)?|xml)$", re.IGNORECASE)
 
 
 def choose_sheet(sheets: list[Sheet], options: ReadOptions) -> Sheet:
@@ -48,7 +48,7 @@ def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult:
     missing = _missing(layout)
     if missing:
         raise ReadError(Issue("stop", "column_missing", {"missing": missing, "found": header.texts}))
-    stem = _EXTENSION.sub("", name)
+    stem = EXTENSION.sub("", name)
     stated = balance_date_in(preamble, stem, options.date_order)
     known = options if options.balance_date or not stated else replace(options, balance_date=stated)
     styles = find_styles(layout, rows, (*preamble, stem), known)
@@ -57,6 +57,8 @@ def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult:
     walk = Walk(layout, reader, sheet.rows[header.first : header.last + 1] if header.last >= 0 else [], preamble)
     walk.start(above, rows)
     walk.run(rows)
+    if walk.raws and not names_documents(layout, rows):
+        raise ReadError(Issue("stop", "list_of_balances", {"found": tuple(filter(None, header.texts))}))
     return _Settle(sheet, layout, styles, walk, preamble, name, options, balance_date).result()
 
 
@@ -107,7 +109,7 @@ class _Settle:
         fill_partners(raws)
         split_partners(raws)
         rows = {row.number: row for row in self.sheet.rows}
-        cover = settle_kinds(layout, raws, rows, self.preamble, _EXTENSION.sub("", self.name), self.options)
+        cover = settle_kinds(layout, raws, rows, self.preamble, EXTENSION.sub("", self.name), self.options)
         raws, rejected = self._read_values(walk.raws)
         payables_sign = settle_payables(layout, raws, self.options)
         kept, repeats = drop_repeats([raw for raw in raws if raw.balance])
@@ -117,9 +119,12 @@ class _Settle:
         self._warn_unsure(kept)
         self._warn_whole(kept)
         detected = replace(
-            _detected(self.sheet, layout, self.styles, self.preamble),
-            cover=cover, payables_sign=payables_sign, balance_date=self.balance_date, names_currency=self._names_currency(kept),
-        )  # fmt: skip
+            describe(self.sheet, layout, self.styles, self.preamble),
+            cover=cover,
+            payables_sign=payables_sign,
+            balance_date=self.balance_date,
+            names_currency=any(raw.value_currency for raw in kept),
+        )
         broken = tuple(
             replace(_item(layout, raw, self.name), balance=None, company_balance=None)
             for raw in (*walk.rejected, *rejected)
@@ -128,7 +133,7 @@ class _Settle:
         return ReadResult(items, tuple(ordered), detected, broken)
 
     def _read_values(self, raws: list[Raw]) -> tuple[list[Raw], list[Raw]]:
-        """Give rows their balance by the signs of the file; return those that have one, and those that are unreadable."""
+        """Give rows their balance by the signs of the file; return those that have one, and the unreadable ones."""
         layout = self.layout
         if "line_total" in layout.fields and not {"balance", "total", "debit", "credit", "company_balance"} & set(
             layout.fields
@@ -166,23 +171,18 @@ class _Settle:
                 )
 
     def _warn_whole(self, kept: list[Raw]) -> None:
-        """Say what is to be known of the list as a whole: amounts that are no open ones, a sheet cut off, other sheets."""
+        """Say what is to be known of the list as a whole: amounts that are not open ones, a sheet cut off."""
         fields = self.layout.fields
         if kept and not {"balance", "document_balance", "company_balance", "debit", "credit"} & set(fields):
             if "total" in fields and "paid" not in fields:
                 self.problems.append(Issue("warning", "amount_is_total", {"column": self.layout.text("total")}))
             elif "total" not in fields and "line_total" in fields:
                 self.problems.append(Issue("warning", "amount_from_lines", {"column": self.layout.text("line_total")}))
-        if self.sheet.cut_off:
-            self.problems.append(Issue("stop", "list_cut_off", {"rows": self.sheet.rows[-1].number}))
-        if self.sheet.others:
-            self.problems.append(
-                Issue("warning", "sheets_ignored", {"sheet": self.sheet.name, "sheets": self.sheet.others})
-            )
-
-    def _names_currency(self, kept: list[Raw]) -> bool:
-        """Tell whether the file says in which currency its amounts are."""
-        return any(raw.value_currency for raw in kept)
+        owed = [raw for raw in kept if raw.kind == "receivable"]
+        negative = sum(1 for raw in owed if raw.balance and raw.balance < 0)
+        if len(owed) >= 3 and negative * 2 > len(owed):
+            self.problems.append(Issue("warning", "receivables_negative", {"count": negative, "total": len(owed)}))
+        self.problems += sheet_problems(self.sheet)
 
 
 def _item(layout: Layout, raw: Raw, name: str) -> ReportedItem:
@@ -208,7 +208,17 @@ def _item(layout: Layout, raw: Raw, name: str) -> ReportedItem:
     )
 
 
-def _detected(sheet: Sheet, layout: Layout, styles: Styles, preamble: tuple[str, ...]) -> Detected:
+def sheet_problems(sheet: Sheet) -> list[Issue]:
+    """Return what is to be said of a sheet whatever it lists: that it was cut off, that there are others."""
+    problems = []
+    if sheet.cut_off:
+        problems.append(Issue("stop", "list_cut_off", {"rows": sheet.rows[-1].number}))
+    if sheet.others:
+        problems.append(Issue("warning", "sheets_ignored", {"sheet": sheet.name, "sheets": sheet.others}))
+    return problems
+
+
+def describe(sheet: Sheet, layout: Layout, styles: Styles, preamble: tuple[str, ...]) -> Detected:
     """Return how the file was understood."""
     names = {column: name for name, column in layout.fields.items()}
     names.update(dict.fromkeys(layout.buckets, "bucket"))

@@ -27,7 +27,18 @@ _ESCAPED = re.compile(r'\\"(?!\s*(?:[;,|\t]|$))')
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DOS = re.compile(rb"[A-Za-z][\x81\x82\x84\x8a\x94\x88\x87\x85\xe1][a-z]|\b[\x8e\x99\x9a][a-z]")
 _WINDOWS = re.compile(rb"[A-Za-z][\xc0-\xff][a-z]")
+_SAMPLE = 300
 _QUOTED_LINES = 60  # a quoted text over more lines than this was never closed
+
+
+class _Quoted(csv.excel):
+    """Texts may stand in quotes."""
+
+
+class _Plain(csv.excel):
+    """Quotes are signs like any other."""
+
+    quoting = csv.QUOTE_NONE
 
 
 class _UnclosedQuoteError(Exception):
@@ -100,10 +111,26 @@ def read_text(text: str, encoding: str, options: ReadOptions) -> list[Sheet]:
     separator = options.separator or separator
     lines = list(islice(_lines(text, start), 400))
     wrapped = _is_wrapped(lines)
-    candidates = (separator,) if separator else SEPARATORS
-    best = max(candidates, key=lambda mark: _rate(lines, mark, wrapped, options))
+    best = separator or _best_separator(lines, wrapped, options)
     rows = _parse(lambda: _lines(text, start), best, wrapped, None)
     return [Sheet(rows, format="csv", encoding=encoding, separator=best)]
+
+
+def _best_separator(lines: list[str], wrapped: bool, options: ReadOptions) -> str:
+    """Return the separator that gives the best header, then the one that stands most often in the first lines."""
+    rated: list[tuple[float, int, str]] = []
+    refused: ReadError | None = None
+    for place, separator in enumerate(SEPARATORS):
+        try:
+            rows = _parse(lambda: iter(lines), separator, wrapped, _SAMPLE)
+        except ReadError as error:
+            refused = refused or error
+            continue
+        counted = sum(line.count(separator) for line in lines[:100])
+        rated.append((header.best_score(rows, options), counted * 10 - place, separator))
+    if refused and (not rated or max(rated)[0] < header.TABLE_SCORE):
+        raise refused
+    return max(rated)[2]
 
 
 def _named_separator(text: str) -> tuple[str, int]:
@@ -116,6 +143,8 @@ def _named_separator(text: str) -> tuple[str, int]:
 def _lines(text: str, skip: int) -> Iterator[str]:
     """Yield the physical lines; those left out at the start are blank, so that numbers stay those of the file."""
     for number, match in enumerate(_LINE.finditer(text)):
+        if match.end() - match.start() > limits.MAX_LINE:
+            raise refuse("file_too_large", row=number + 1, limit=limits.MAX_LINE)
         yield "\n" if number < skip else match[0]
 
 
@@ -139,15 +168,6 @@ def _unwrap(lines: Iterable[str]) -> Iterator[str]:
         yield text.replace('\\"', '"').replace('""', '"') + "\n"
 
 
-def _rate(lines: list[str], separator: str, wrapped: bool, options: ReadOptions) -> tuple[float, int]:
-    """Return how good a table a separator gives: by its header, then by how often it stands in the first lines."""
-    try:
-        rows = _parse(lambda: iter(lines), separator, wrapped, 300)
-    except ReadError:
-        return (-1.0, 0)
-    return (header.best_score(rows, options), sum(line.count(separator) for line in lines[:100]))
-
-
 def _parse(lines: Callable[[], Iterator[str]], separator: str, wrapped: bool, keep: int | None) -> list[Row]:
     """Parse lines into rows; where a quote is never closed, once more with quotes as plain signs."""
     for is_quoted in (True, False):
@@ -164,8 +184,7 @@ def _parse(lines: Callable[[], Iterator[str]], separator: str, wrapped: bool, ke
 def _records(lines: Iterator[str], separator: str, is_quoted: bool) -> Iterator[tuple[int, Sequence[Cell]]]:
     """Yield physical line number and cells of each record."""
     source = (_ESCAPED.sub('""', line) if '\\"' in line else line for line in lines)
-    quoting = csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
-    reader = csv.reader(source, delimiter=separator, quoting=quoting)
+    reader = csv.reader(source, _Quoted if is_quoted else _Plain, delimiter=separator)
     start = 1
     while True:
         try:

@@ -16,27 +16,27 @@ _ZERO = Decimal(0)
 
 
 class _Sums(NamedTuple):
-    """What rows add up to: by the signs of the file, in ledger sign, in company currency; and in how many currencies."""
+    """What rows add up to: by the signs of the file, in ledger sign, in company currency; and in which currencies."""
 
     value: Decimal
     balance: Decimal
     company: Decimal
     currencies: frozenset[str | None]
-    count: int
+    rows: int
 
 
 def _add(raws: Iterable[Raw]) -> _Sums:
     """Return the sums of rows."""
     value = balance = company = _ZERO
     currencies: set[str | None] = set()
-    count = 0
+    rows = 0
     for raw in raws:
         value += raw.value or _ZERO
         balance += raw.balance or _ZERO
         company += raw.company_value or _ZERO
         currencies.add(raw.value_currency)
-        count += 1
-    return _Sums(value, balance, company, frozenset(currencies), count)
+        rows += 1
+    return _Sums(value, balance, company, frozenset(currencies), rows)
 
 
 class _Printed(NamedTuple):
@@ -52,7 +52,7 @@ class _Printed(NamedTuple):
 
     def fits(self, sums: _Sums | None) -> bool:
         """Tell whether rows add up to it, in the signs of the file or of the ledger."""
-        if not sums or not sums.count:
+        if not sums or not sums.rows:
             return False
         found = (sums.company,) if self.is_company else (sums.value, sums.balance)
         return any(abs(abs(each) - abs(self.amount)) <= _TOLERANCE for each in found)
@@ -123,7 +123,7 @@ class TotalsCheck:
         if printed.fits(named) or printed.fits(self.by_group.get(total.raw.group)):
             return None
         sums = named or since
-        if not sums.count or len(sums.currencies) > 1:
+        if not sums.rows or len(sums.currencies) > 1:
             return None
         return _issue("warning", "group_total_differs", total, printed, sums)
 

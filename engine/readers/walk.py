@@ -66,7 +66,7 @@ class Walk:
                 read_heading(texts, self.group)
         last = above[-1] if above else None
         if last and len(self.reader.texts(last)) == 1 and any(self._is_header(row) for row in rows[:2000]):
-            read_heading(self.reader.texts(last), self.group)
+            read_heading(self._heading_texts(last), self.group)
 
     def _heading_texts(self, row: Row) -> list[str]:
         """Return the texts of a heading; one that sets label and value apart by spaces is several texts."""
@@ -138,9 +138,7 @@ class Walk:
             return False
         total = self.reader.read(row)
         total.group = self.group.serial
-        texts = self.reader.texts(row)
-        marks = len(texts[0]) if texts and set(texts[0]) == {"*"} else 0
-        self.totals.append(Total(row.number, label, total, len(self.raws), marks))
+        self.totals.append(Total(row.number, label, total))
         self._tell("row_total", row)
         if label:
             self.group.forget_partner()
@@ -182,12 +180,23 @@ class Walk:
                 self._take_document(row)
             else:
                 self._take_heading(row, [text for text in texts if read_amount(text, ".") is None])
+        elif self._is_continuation(row, number, has_date):
+            self._tell("row_continuation", row)
         elif len(texts) == 1 or (not number and not has_date and self._is_heading(row, texts)):
             self._take_heading(row, self._heading_texts(row))
         elif number:
             self._take_document(row)
         else:
             self._tell("row_continuation", row)
+
+    def _is_continuation(self, row: Row, number: str, has_date: bool) -> bool:
+        """Tell whether a row only goes on where the last one stopped: nothing in the columns that are used."""
+        if number or has_date or not self._partner_in_rows or row.cells[0]:
+            return False
+        used = set(self.layout.fields.values())
+        headed = [column for column, text in enumerate(self.layout.header.texts) if text]
+        filled = [column for column in range(len(row.cells)) if self.reader.at(row, column)]
+        return all(column not in used and column in headed for column in filled)
 
     def _is_partner_row(self, row: Row) -> bool:
         """Tell whether a row with an amount alone is a document: its partner stands where all rows have theirs."""
@@ -242,7 +251,7 @@ class Walk:
     def _add_group(self, raw: Raw) -> None:
         """Give a row the partner and kind of its group where it has none."""
         raw.group = self.group.serial
-        raw.kind = self.group.kind
+        raw.kind = raw.kind or self.group.kind
         if self._partner_in_rows and raw.own_partner:
             return
         if not raw.partner_name:

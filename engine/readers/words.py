@@ -23,32 +23,36 @@ NO = _folded(
     "cleared|ausgeglichen|stängd"
 )
 PAID = _folded("""
-    paid|fully paid|paid in full|settled|cleared|closed|complete|completed|reversed|in payment reversed|autopaid|auto-paid
+    paid|fully paid|paid in full|settled|cleared|closed|complete|completed|reversed|autopaid
+    auto-paid
     bezahlt|voll bezahlt|vollständig bezahlt|ausgeglichen|beglichen|erledigt|geschlossen|abgeschlossen|storniert bezahlt
     betaald|volledig betaald|voldaan|afgesloten|gesloten|verwerkt en betaald
     payé|payée|réglé|réglée|soldé|soldée|lettré|lettrée|clôturé
-    betalt|fuldt betalt|betald|slutbetald|maksettu|suoritettu|pagado|pagada|pagato|saldato|paga|pago|liquidado
+    betalt|fuldt betalt|betald|slutbetald|maksettu|suoritettu|pagado|pagada|pagata|betalad|zaplaceno|pagato
+    saldato|paga|pago|liquidado
     zapłacona|opłacona|uhrazeno
 """)
 DRAFT = _folded("""
     draft|drafts|unposted|submitted|awaiting approval|pending approval|submitted for approval|parked|proforma|pro forma
     entwurf|ungebucht|in bearbeitung|vorerfasst|concept|ontwerp|brouillon|kladde|utkast|luonnos|borrador|bozza|rascunho
-    szkic|koncept|unsent draft
+    udkast|wersja robocza|návrh|provisório|szkic|koncept|unsent draft
 """)
 VOID = _folded("""
     void|voided|cancelled|canceled|cancel|deleted|reversed|rejected|written off|annulled
     storniert|storno|stornorechnung storniert|gelöscht|abgebrochen|ungültig|geannuleerd|vervallen verklaard|verwijderd
-    annulé|annulée|supprimé|annulleret|annullert|makulerad|makuleret|kreditert|kumottu|mitätöity|anulado|anulada
+    annulé|annulée|supprimé|annulleret|annullert|makulerad|makuleret|kreditert|kumottu|mitätöity|avbruten|kansellert|peruttu|anulowano|cancelado|cancelada|zrušeno|annullata|anulado|anulada
     annullato|anulowana|stornováno
 """)
 
 # What stands in the column of numbers for a payment that belongs to no document.
 NO_NUMBERS = _folded(
-    "on account|a conto|akonto|à conto|a/conto|anzahlung|unapplied|unallocated|acompte|na|n/a|none|keine|ohne|geen|null|false"
+    "on account|a conto|akonto|à conto|a/conto|anzahlung|unapplied|unallocated|acompte|"
+    "na|n/a|none|keine|ohne|geen|null|false"
 )
 
 _TOTAL = re.compile(
-    r"(?:grand total|sub-?total|sub ?totaal|totals?|totaal|totale[sn]?|totalt|totaux|total g[eé]n[eé]ral|gesamt\w*|summen?|zwischensumme|"
+    r"(?:grand total|sub-?total|sub ?totaal|totals?|totaal|totale[sn]?|totalt|totaux|"
+    r"total g[eé]n[eé]ral|gesamt\w*|summen?|zwischensumme|"
     r"endsumme|summa|summe|sum|yhteens[aä]|celkem|suma|razem|[uü]bertrag|vortrag|saldovortrag|er[oö]ffnungssaldo|"
     r"anfangssaldo|endsaldo|eindsaldo|beginsaldo|slutsaldo|solde (?:final|initial|total)|cumul|report [aà] nouveau|"
     r"(?:partner |account |opening |closing |initial )?(?:ending |opening |closing |initial |final )?balance|i ?alt|"
@@ -97,14 +101,30 @@ _INVOICE = re.compile(
 _ODOO_NAMES: tuple[tuple[Kind, int, str], ...] = (
     ("receivable", 1, "out_invoice|Customer Invoice|Kundenrechnung|Ausgangsrechnung|Klantfactuur|Verkoopfactuur"),
     ("receivable", 1, "Facture client|Factura de cliente|Fattura cliente|Kundefaktura|Kundfaktura"),
-    ("receivable", 1, "Sales Receipt|out_receipt"),
+    ("receivable", 1, "Sales Receipt|out_receipt|Asiakaslasku|Faktura sprzedaży|Fatura de Cliente|Zákaznická faktura"),
     ("receivable", -1, "out_refund|Customer Credit Note|Kundengutschrift|Gutschrift an Kunden|Creditfactuur klant"),
-    ("receivable", -1, "Avoir client|Nota de crédito de cliente|Factura rectificativa de cliente|Kundekreditnota"),
+    ("receivable", -1, "Avoir client|Klant creditfactuur|Nota di credito cliente|Nota de crédito de cliente"),
+    (
+        "receivable",
+        -1,
+        "Factura rectificativa de cliente",
+    ),
+    (
+        "receivable",
+        -1,
+        "Kundekreditnota|Kunde kreditnota|Kundkreditfaktura|Asiakkaan hyvityslasku|Nota Kredytowa Klienta",
+    ),
     ("payable", -1, "in_invoice|Vendor Bill|Lieferantenrechnung|Eingangsrechnung|Leveranciersfactuur"),
     ("payable", -1, "Facture fournisseur|Factura de proveedor|Fattura fornitore|Leverandørfaktura|Leverantörsfaktura"),
-    ("payable", -1, "Purchase Receipt|in_receipt"),
+    (
+        "payable",
+        -1,
+        "Purchase Receipt|in_receipt|Toimittajan lasku|Faktura zakupu|Fatura de Fornecedor|Přijatá faktura",
+    ),
     ("payable", 1, "in_refund|Vendor Credit Note|Lieferantengutschrift|Creditfactuur leverancier|Avoir fournisseur"),
     ("payable", 1, "Nota de crédito de proveedor|Factura rectificativa de proveedor|Leverandørkreditnota"),
+    ("payable", 1, "Leveranciers creditfactuur|Nota di credito fornitore|Leverandør kreditnota|Leverantörskreditnota"),
+    ("payable", 1, "Toimittajan hyvityslasku|Nota Kredytowa Dostawcy|Nota de Crédito de Fornecedor"),
 )
 _ODOO: Mapping[str, tuple[Kind, int]] = {
     fold(name): (kind, sign) for kind, sign, names in _ODOO_NAMES for name in names.split("|")
@@ -129,7 +149,8 @@ def odoo_type(word: str) -> tuple[Kind, int] | None:
 _KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(
         _folded(
-            "customer|customers|debitor|debitoren|debtor|debtors|receivable|accounts receivable|ar|a/r|client|kunde|kunden|"
+            "customer|customers|debitor|debitoren|debtor|debtors|receivable|"
+            "accounts receivable|ar|a/r|client|kunde|kunden|"
             "klant|debiteur|debiteuren|sales|cliente|asiakas|kund|asset_receivable"
         ),
         "receivable",

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import IO, Any
@@ -27,51 +28,58 @@ _SAMPLE = 100
 
 def read_xlsx(data: bytes, options: ReadOptions) -> list[Sheet]:
     """Return the sheets of an XLSX; only the one with the best header is read to its end."""
-    formulas = _check_parts(data)
-    try:
+    with _damaged("xlsx"):
+        formulas = _check_parts(data)
         values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         texts = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if formulas else None
-    except ReadError:
-        raise
-    except Exception as error:  # openpyxl raises whatever its parts raise on damaged files
-        raise refuse("file_damaged", format="xlsx") from error
-    names = [name for name in values.sheetnames if hasattr(values[name], "iter_rows")][: limits.MAX_SHEETS]
-    try:
+        names = [name for name in values.sheetnames if hasattr(values[name], "iter_rows")][: limits.MAX_SHEETS]
         return _choose(names, lambda name: _xlsx_rows(values[name], texts[name] if texts else None), "xlsx", options)
+
+
+@contextmanager
+def _damaged(form: str) -> Iterator[None]:
+    """Turn whatever the libraries raise on damaged files into one problem: they raise anything at all."""
+    try:
+        yield
     except ReadError:
         raise
-    except Exception as error:  # as above: a part may break off anywhere
-        raise refuse("file_damaged", format="xlsx") from error
+    except Exception as error:
+        if "encrypt" in str(error).lower():
+            raise refuse("file_protected") from error
+        unknown = "find workbook" in str(error).lower()
+        raise refuse("file_unknown" if unknown else "file_damaged", format="ole" if unknown else form) from error
 
 
 def _check_parts(data: bytes) -> bool:
-    """Refuse a ZIP that is none, holds no workbook, is a bomb or declares entities; tell whether it has formulas."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            names = {part.filename for part in parts}
-            if not any(name.startswith("xl/") for name in names):
-                raise refuse("file_unknown", format="zip")
-            if sum(part.file_size for part in parts) > limits.MAX_UNPACKED:
-                raise refuse("file_too_large", limit=limits.MAX_UNPACKED)
-            if any(part.file_size > limits.MAX_SHARED_TEXT for part in parts if "sharedStrings" in part.filename):
-                raise refuse("file_too_large", limit=limits.MAX_SHARED_TEXT)
-            if any(part.flag_bits & 1 for part in parts):
-                raise refuse("file_protected")
-            return any([_scan(archive.open(part)) for part in parts if part.filename.endswith((".xml", ".rels"))])
-    except ReadError:
-        raise
-    except Exception as error:  # zipfile and zlib raise many kinds of error on damaged files
-        raise refuse("file_damaged", format="xlsx") from error
+    """Refuse a ZIP that holds no workbook, is a bomb or declares entities; tell whether it has formulas."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        unpacked = sum(part.file_size for part in parts)
+        shared = max((part.file_size for part in parts if "sharedStrings" in part.filename), default=0)
+        if not any(part.filename.startswith("xl/") for part in parts):
+            raise refuse("file_unknown", format="zip")
+        if unpacked > limits.MAX_UNPACKED or shared > limits.MAX_SHARED_TEXT:
+            raise refuse("file_too_large", bytes=unpacked, limit=limits.MAX_UNPACKED)
+        if any(part.flag_bits & 1 for part in parts):
+            raise refuse("file_protected")
+        found = False
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")):
+                with archive.open(part) as stream:
+                    found = _scan(stream) or found
+        return found
 
 
 def _scan(part: IO[bytes]) -> bool:
-    """Refuse a part that declares entities; tell whether it has formulas. A chunk at a time."""
-    found, tail = False, b""
+    """Refuse a part that declares entities or has too many rows; tell whether it has formulas. A chunk at a time."""
+    found, tail, rows = False, b"", 0
     while chunk := part.read(_CHUNK):
         if _UNSAFE.search(tail + chunk[:2000]):
             raise refuse("file_unsafe")
         found = found or bool(_FORMULA.search(tail + chunk))
+        rows += chunk.count(b"<row")
+        if rows > limits.MAX_ROWS * 3:  # blank rows are not counted later
+            raise refuse("file_too_large", rows=rows, limit=limits.MAX_ROWS)
         tail = chunk[-20:]
     return found
 
@@ -83,13 +91,13 @@ def _xlsx_rows(values: Any, texts: Any) -> Iterator[tuple[int, tuple[Cell, ...]]
         yield from enumerate(values.iter_rows(values_only=True), 1)
         return
     texts.reset_dimensions()
-    both = zip(values.iter_rows(values_only=True), texts.iter_rows(values_only=True))  # noqa: B905
+    both = zip(values.iter_rows(values_only=True), texts.iter_rows(values_only=True), strict=False)
     for number, (row, formulas) in enumerate(both, 1):
         yield (
             number,
             tuple(
                 formula if cell is None and isinstance(formula, str) and formula.startswith("=") else cell
-                for cell, formula in zip(row, formulas)  # noqa: B905
+                for cell, formula in zip(row, formulas, strict=False)
             ),
         )
 
@@ -103,8 +111,8 @@ def _choose(names: list[str], rows_of: Any, form: str, options: ReadOptions) -> 
         rated.append(
             (found.score if found else header.best_score(sample, options), len(sample), -place, name, bool(found))
         )
-    if not rated or not any(length for _, length, *_ in rated):
-        raise refuse("file_empty")
+    if not any(length for _, length, *_ in rated):
+        raise refuse("file_empty" if rated else "file_damaged", format=form)
     best = max(rated)[3]
     if options.sheet in names:
         best = str(options.sheet)
@@ -119,17 +127,9 @@ def read_xls(data: bytes, options: ReadOptions) -> list[Sheet]:
     """Return the sheets of an XLS."""
     if _ENCRYPTED in data[:2_000_000]:
         raise refuse("file_protected")
-    if "Workbook".encode("utf-16-le") not in data and "Book".encode("utf-16-le") not in data:
-        raise refuse("file_unknown", format="ole")
-    try:
+    with _damaged("xls"):
         book = xlrd.open_workbook(file_contents=data, on_demand=True, logfile=io.StringIO())
         return _choose(book.sheet_names()[: limits.MAX_SHEETS], lambda name: _xls_rows(book, name), "xls", options)
-    except ReadError:
-        raise
-    except Exception as error:  # xlrd raises IndexError, struct.error, AssertionError and more on damaged files
-        if "encrypt" in str(error).lower():
-            raise refuse("file_protected") from error
-        raise refuse("file_damaged", format="xls") from error
 
 
 def _xls_rows(book: Any, name: str) -> Iterator[tuple[int, list[Cell]]]:
@@ -138,7 +138,10 @@ def _xls_rows(book: Any, name: str) -> Iterator[tuple[int, list[Cell]]]:
     for row in range(sheet.nrows):
         yield (
             row + 1,
-            [_xls_cell(kind, value, book.datemode) for kind, value in zip(sheet.row_types(row), sheet.row_values(row))],
+            [
+                _xls_cell(kind, value, book.datemode)
+                for kind, value in zip(sheet.row_types(row), sheet.row_values(row), strict=False)
+            ],
         )
 
 

@@ -1,0 +1,46 @@
+"""What a table lists: documents, or one amount per partner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..dates import is_no_date
+from ..items import Row
+from ..values import BLANKS, clean, fold
+from .mapping import Layout
+from .words import NO_NUMBERS, total_label
+
+NUMBERS = ("number", "reference", "order_reference")
+DATES = ("date", "posting_date", "due_date")
+
+
+def names_documents(layout: Layout, rows: list[Row]) -> bool:
+    """Tell whether any row of a table has a document number, a reference or a date.
+
+    A table without them holds one amount per partner. Read as documents, its rows would pass for payments that are
+    allocated to nothing, and every invoice for absent.
+    """
+    numbers, dates = (_columns(layout, names) for names in (NUMBERS, DATES))
+    headers = set(layout.header.texts)
+    for row in rows:
+        for columns, is_filled in ((numbers, _is_number), (dates, _is_date)):
+            for column in columns:
+                text = clean(row.cells[column]) if column < len(row.cells) else ""
+                if text not in BLANKS and text not in headers and is_filled(text):
+                    return True
+    return False
+
+
+def _columns(layout: Layout, names: Iterable[str]) -> list[int]:
+    """Return the columns of some canonical names."""
+    return [layout.fields[name] for name in names if name in layout.fields]
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether the text of a column of numbers is one, neither the label of a total nor a word for none."""
+    return total_label(text) is None and (text[-1].isdigit() or fold(text) not in NO_NUMBERS)
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether the text of a column of dates is one, or was meant as one."""
+    return any(sign.isdigit() for sign in text) and not is_no_date(text) and total_label(text) is None

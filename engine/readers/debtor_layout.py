@@ -1,0 +1,156 @@
+"""What a table for balances holds: documents, one row per debtor by header, or Scope's six columns by position."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..aliases import ALIASES
+from ..columns import LIMITS, make_index, meaning
+from ..dates import looks_like_date
+from ..items import ReadOptions, Row
+from ..values import BLANKS, clean, fold, read_amount
+from . import header as headers
+from .content import NUMBERS, names_documents
+from .header import Header
+from .mapping import Layout, map_columns
+from .profile import CODE, Profile, profile_columns
+
+# Scope's "Import OB & Credit Limit"; the column of the second name is not used.
+SCOPE = {"partner_number": 0, "partner_name": 1, "credit_limit": 3, "internal_limit": 4, "balance": 5}
+_SCOPE_WIDTHS = range(4, 7)
+_SCOPE_TEXTS = ("Debtor number", "Name", "Name 2", "Credit limit", "Internal credit limit", "Balance")
+_BALANCES = ("balance", "document_balance", "company_balance")
+_PARTNERS = ("partner_number", "partner_name", "partner_vat", "partner_email")
+_USED = (*_PARTNERS, *_BALANCES, *LIMITS, "debit", "credit", "total", "debit_credit", "kind", "currency", "company_currency")
+# Headings of amounts that are a balance where each row is a debtor; "Umsatz" or "Invoiced amount" are not.
+_TOTALS = frozenset(
+    fold(word)
+    for word in (
+        "Total|Total Amount|Amount|Gross|Totaal|Totaalbedrag|Bedrag|Beløp|Beløb|Belopp|Totalt|Summa|Montant|Importe|"
+        "Importe total|Importo|Totale|Valor|Valor total|Kwota|Betrag|Gesamtbetrag|Summe|Forderung|Gesamt"
+    ).split("|")
+)
+# Headings that name a number without saying of what.
+_PLAIN_NUMBERS = frozenset(
+    fold(word) for word in "No.|No|Nr.|Nr|N°|Nº|Number|Num|Nummer|Numéro|Número|Numero|Numer|ID|Code|Kod".split("|")
+)
+_SAMPLE = 400
+
+
+def find_header(rows: list[Row], options: ReadOptions) -> Header | None:
+    """Return the header of a table with balances or, where it has none, with credit limits."""
+    found = headers.find(rows, options)
+    if found is not None:
+        return found
+    texts = tuple(text for name in LIMITS for line in ALIASES[name].splitlines() for text in line.split("|"))
+    aliases = {**options.aliases, "total": (*options.aliases.get("total", ()), *filter(str.strip, texts))}
+    found = headers.find(rows, replace(options, aliases=aliases))
+    if found is None:
+        return None
+    index = headers.index_for(options)
+    return replace(found, meanings=tuple(meaning(text, index) for text in found.texts))
+
+
+def debtor_layout(header: Header, rows: list[Row], options: ReadOptions) -> Layout | None:
+    """Return the columns of a table with one row per debtor, None if its rows are documents.
+
+    Where a table has credit limits and no document numbers, its dates are not those of documents.
+    """
+    layout = map_columns(header, rows)
+    _take_plain_number(layout, rows)
+    has_limits = any(name in layout.fields for name in LIMITS)
+    dated = replace(layout, fields={name: at for name, at in layout.fields.items() if name in NUMBERS})
+    if names_documents(dated if has_limits else layout, rows):
+        return None
+    layout.fields = {name: at for name, at in layout.fields.items() if name in _USED}
+    _keep_balances(layout)
+    layout.numbers = layout.payable_numbers = ()
+    return layout
+
+
+def _take_plain_number(layout: Layout, rows: list[Row]) -> None:
+    """Take a plain number for the debtor's where nothing else names the debtor by number or documents by date."""
+    fields, texts = layout.fields, layout.header.texts
+    if "partner_number" in fields or not {"partner_name", "partner_vat", "partner_email"} & set(fields):
+        return
+    own = fields.get("number")
+    if own is not None and (fold(texts[own]) not in _PLAIN_NUMBERS or not {*LIMITS} & set(fields)):
+        return
+    if own is None and names_documents(layout, rows):
+        return
+    used = set(fields.values()) - {own}
+    for column, text in enumerate(texts):
+        profile = layout.profiles[column]
+        if column not in used and fold(text) in _PLAIN_NUMBERS and profile.share(profile.codes) >= 0.6:
+            fields.pop("number", None)
+            fields["partner_number"] = column
+            return
+
+
+def _keep_balances(layout: Layout) -> None:
+    """Forget amounts that are not what a debtor owes: turnovers, one side of the ledger only."""
+    fields = layout.fields
+    if any(name in fields for name in _BALANCES) or not {"debit", "credit"} <= set(fields):
+        fields.pop("debit", None)
+        fields.pop("credit", None)
+    has_others = any(name in fields for name in (*_BALANCES, "debit"))
+    if has_others or fold(layout.text("total")) not in _TOTALS:
+        fields.pop("total", None)
+
+
+def gives_amounts(layout: Layout) -> bool:
+    """Tell whether a table has balances or limits."""
+    return bool(layout.buckets) or any(name in layout.fields for name in (*_BALANCES, *LIMITS, "debit", "total"))
+
+
+def names_partners(layout: Layout) -> bool:
+    """Tell whether a table names debtors."""
+    return any(name in layout.fields for name in _PARTNERS)
+
+
+# --- Scope's six columns ------------------------------------------------------------------------------------------
+
+
+def scope_layout(rows: list[Row], found: Header | None, options: ReadOptions) -> Layout | None:
+    """Return the layout of Scope's six columns if the rows below the first fit it and no header contradicts it."""
+    below = rows[1:]
+    width = max((len(row.cells) for row in below), default=0)
+    if options.columns or options.header_row is not None or width not in _SCOPE_WIDTHS:
+        return None
+    given = tuple(clean(cell) for cell in rows[0].cells)[:6]
+    if found is not None and (found.first, found.last) != (0, 0):
+        return None
+    if not _agrees(given, options) or not _fits(profile_columns(below, (), 6), below):
+        return None
+    texts = tuple(text or usual for text, usual in zip((*given, *[""] * 6), _SCOPE_TEXTS, strict=False))
+    index = make_index()
+    header = Header(0, 0, texts, tuple(meaning(text, index) for text in _SCOPE_TEXTS), 0.0)
+    return Layout(header, dict(SCOPE), profile_columns(below, texts, 6))
+
+
+def _agrees(texts: tuple[str, ...], options: ReadOptions) -> bool:
+    """Tell whether no text of the first line says that a column holds something else.
+
+    A number in the first column is the debtor's where limits stand in theirs.
+    """
+    index = headers.index_for(options)
+    means = [{name for name, _ in meaning(text, index).fields} for text in texts]
+    means += [set()] * (6 - len(means))
+    has_limits = "credit_limit" in means[3] or "internal_limit" in means[4]
+    for name, column in SCOPE.items():
+        if name in ("partner_number", "partner_name") and (has_limits or column == 1):
+            continue
+        if means[column] and name not in means[column] and not (column == 5 and "company_balance" in means[5]):
+            return False
+    return True
+
+
+def _fits(profiles: list[Profile], rows: list[Row]) -> bool:
+    """Tell whether columns hold what Scope's do: a code, two texts, three amounts of which any may be left out."""
+    filled = [row for row in rows[:_SAMPLE] if row.cells]
+    code, name, _second, *amounts = profiles
+    if not filled or any(profile.dates for profile in profiles) or not any(each.amounts for each in amounts):
+        return False
+    if code.filled < len(filled) * 0.6 or code.share(code.cents) > 0.2 or name.share(name.cents) > 0.2:
+        return False
+    return all(not each.filled or each.share(each.amounts) >= 0.5 for each in amounts)

@@ -10,6 +10,7 @@
         "security/open_balance_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
+        "data/open_balance_source_data.xml",
         "wizards/open_balance_import_upload_views.xml",
         "views/open_balance_external_item_views.xml",
         "views/open_balance_partner_balance_views.xml",
@@ -21,6 +22,7 @@
         "views/account_move_views.xml",
         "views/account_payment_views.xml",
         "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
         "views/open_balance_menus.xml",
     ],
     "assets": {

@@ -110,7 +110,38 @@ LIST_PROBLEMS = {
 # What the reader says of a file and its rows.
 FILE_PROBLEMS = {}
 
-SENTENCES = {**REASONS, **LIST_PROBLEMS, **FILE_PROBLEMS}
+# What the reader says of XML, above all of Exact Online's.
+XML_PROBLEMS = {
+    "xml_forbidden": _lt(
+        "%(file)s declares a document type or entities, or has texts or a nesting that no list has. "
+        "It is not read. Export the list again."
+    ),
+    "exact_topic": _lt(
+        "%(file)s holds %(topics)s of Exact Online. Export the outstanding items: A/R (ARs) or A/P (APs), nothing else."
+    ),
+    "exact_messages": _lt(
+        "%(file)s holds messages of Exact Online (%(count)s, of which %(errors)s errors and %(warnings)s warnings): "
+        "%(texts)s. If it is no list, export the outstanding items, A/R (ARs) or A/P (APs)."
+    ),
+    "exact_globe": _lt(
+        "%(file)s comes from Exact Globe, whose XML has no outstanding items. "
+        "Export them from Globe as a table (CSV or Excel)."
+    ),
+    "exact_empty": _lt(
+        "%(file)s has no outstanding item %(topic)s. Nothing is closed because of an empty list; check the export, "
+        "or leave this file out."
+    ),
+    "list_cut_off": _lt(
+        "%(file)s ends after %(rows)s rows exactly where a full page or sheet ends: the list may go on. "
+        "Add the next page, or confirm that nothing is missing."
+    ),
+    "exact_account_missing": _lt(
+        "The items from row %(row)s on name neither code nor name of an account: only their numbers can tell whose "
+        "they are."
+    ),
+}
+
+SENTENCES = {**REASONS, **LIST_PROBLEMS, **FILE_PROBLEMS, **XML_PROBLEMS}
 
 # Columns that the reader knows: canonical name -> label.
 COLUMN_LABELS = {

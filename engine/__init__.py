@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from .balance_items import (
+    BALANCE_ACTIONS,
+    BalanceAction,
+    BalancePlan,
+    BalanceResult,
+    BookBalance,
+    ReportedBalance,
+)
+from .balance_planning import plan_balances
 from .columns import CANONICAL
 from .errors import GUARDS, Issue, ReadError
 from .items import (
@@ -28,14 +37,20 @@ from .matching import match
 from .patterns import apply_pattern, split_pattern
 from .planning import plan
 from .readers import READERS, Reader, join_pages, read
+from .readers.debtors import join_balance_pages, read_balances
 
 __all__ = [
     "ACTIONS",
+    "BALANCE_ACTIONS",
     "CANONICAL",
     "GUARDS",
     "READERS",
     "Action",
     "Assignment",
+    "BalanceAction",
+    "BalancePlan",
+    "BalanceResult",
+    "BookBalance",
     "BookItem",
     "BookLine",
     "BookPartner",
@@ -52,12 +67,16 @@ __all__ = [
     "ReadOptions",
     "ReadResult",
     "Reader",
+    "ReportedBalance",
     "ReportedItem",
     "Row",
     "apply_pattern",
+    "join_balance_pages",
     "join_pages",
     "match",
     "plan",
+    "plan_balances",
     "read",
+    "read_balances",
     "split_pattern",
 ]

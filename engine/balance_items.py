@@ -1,6 +1,6 @@
 """The values of lists with one amount per debtor. All are immutable.
 
-Sign: balances are in ledger sign, positive = the debtor owes us, negative = we owe the debtor. Credit limits are positive.
+Sign: balances are in ledger sign, positive = the debtor owes us, negative = we owe the debtor; limits are positive.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from .items import Assignment, Detected, Kind
 
 BALANCE_ACTIONS = ("set_balance", "keep", "zero_balance", "review", "skip")
 BalanceActionType = Literal["set_balance", "keep", "zero_balance", "review", "skip"]
+_NOT_READ = Detected()
+_NOBODY = Assignment()
 Amounts = tuple[tuple[str | None, Decimal], ...]  # currency (ISO code, None = the company's) and amount
 
 
@@ -68,7 +70,7 @@ class BalanceResult:
 
     balances: tuple[ReportedBalance, ...] = ()
     problems: tuple[Issue, ...] = ()
-    detected: Detected = Detected()
+    detected: Detected = _NOT_READ
     rejected: tuple[ReportedBalance, ...] = ()
 
     @property
@@ -119,7 +121,7 @@ class BalanceAction:
     internal_after: Decimal | None = None
     booked: Decimal = Decimal(0)
     difference: Decimal = Decimal(0)
-    suggestion: Assignment = Assignment()
+    suggestion: Assignment = _NOBODY
 
 
 @dataclass(frozen=True, slots=True)

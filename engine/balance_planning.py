@@ -73,7 +73,7 @@ class _Planner:
     # --- Several rows of one debtor
 
     def _compare_rows(self, found: Sequence[Debtor], broken: Sequence[Debtor]) -> None:
-        """Note the rows that must not be taken as they are: repeated ones, parts of sums, those beside unreadable ones."""
+        """Note the rows that must not be taken as they are: repeated, parts of a sum, beside an unreadable one."""
         rows: dict[int, list[int]] = {}
         for at, debtor in enumerate(found):
             if debtor.reason is None and not self._balances[at].is_blank:

@@ -122,11 +122,11 @@ def meaning(header: str, index: Index) -> Meaning:
     header = _REPEATED.sub("", header)
     if not header:
         return Meaning()
+    currency, rest = currency_in(header)
     if fields := index.get(fold(header)):
-        return Meaning(fields)
+        return Meaning(fields, currency if fold(rest) == fold(header) else None)
     if is_bucket(header):
         return Meaning((("bucket", 0),))
-    currency, rest = currency_in(header)
     if currency and (fields := index.get(fold(rest)) or _without_in(rest, index)):
         return Meaning(fields, currency)
     return Meaning(_by_parts(header, index))

@@ -12,6 +12,7 @@ from .partners import PartnerIndex, Who
 
 _SHOWN = 5  # so many names are told of several
 _NOBODY: frozenset[int] = frozenset()
+_NO_SUGGESTION = Assignment()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Debtor:
     reason: Issue | None = None
     maybe: frozenset[int] = _NOBODY
     anybody: bool = False
-    suggestion: Assignment = Assignment()
+    suggestion: Assignment = _NO_SUGGESTION
     said: bool = False
 
 

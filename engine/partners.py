@@ -19,7 +19,7 @@ class Who:
     ``candidates``: one = found, several = ambiguous, none = unknown. ``named``: whether the list names anybody.
     ``conflict``: the number and the VAT number lead to different partners; they are the candidates.
     ``by_name``: the only partner of that name, 0 = none or several.
-    ``debtors`` / ``creditors``: the candidates found by that number.
+    ``debtors`` / ``creditors``: the candidates found by that number; only for items that don't tell their kind.
     """
 
     candidates: frozenset[int] = _NOBODY
@@ -112,8 +112,8 @@ class PartnerIndex:
             candidates=by_number | by_vat if conflict else candidates,
             conflict=conflict,
             by_name=next(iter(by_name)) if len(by_name) == 1 else 0,
-            debtors=self._numbered("debtor", item) & candidates,
-            creditors=self._numbered("creditor", item) & candidates,
+            debtors=_NOBODY if item.kind else self._numbered("debtor", item) & candidates,
+            creditors=_NOBODY if item.kind else self._numbered("creditor", item) & candidates,
         )
 
     def _hits(self, key: str, item: ReportedItem) -> frozenset[int]:
@@ -136,7 +136,8 @@ class PartnerIndex:
         if not code:
             return _NOBODY
         for folded in (False, True):
-            found = frozenset().union(*(self._codes[name].get(code, folded) for name in wanted))
+            hits = [self._codes[name].get(code, folded) for name in wanted]
+            found = hits[0] if len(hits) == 1 else _NOBODY.union(*hits)
             if found:
                 return found
         return _NOBODY

@@ -10,9 +10,11 @@ from . import open_balance_undo
 from . import open_balance_download
 from . import open_balance_import_form
 from . import open_balance_mail
+from . import open_balance_source_numbers
 from . import open_balance_external_item
 from . import open_balance_partner_balance
 from . import open_balance_transfer
+from . import open_balance_debtor
 from . import account_journal
 from . import account_move
 from . import account_move_credit

@@ -6,7 +6,7 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _build_credit_warning_message(self, record, current_amount=0.0, exclude_current=False, exclude_amount=0.0):
-        # EXTENDS 'account': where a list was imported, what counts is what the partner really owes, also for sales orders
+        # EXTENDS 'account': where a list was imported, what counts is what the partner really owes
         partner = record.partner_id.commercial_partner_id.with_company(record.company_id)
         if not partner.open_balance_date:
             return super()._build_credit_warning_message(record, current_amount, exclude_current, exclude_amount)

@@ -118,15 +118,18 @@ class OpenBalanceImport(models.Model):
         )
         for group, payment in zip(paid, payments, strict=True):
             group.payment_id = payment
-        self.env["open.balance.import.line"].union(*fresh).state = "done"
+        self.env["open.balance.import.line"].union(*fresh).write({"state": "done", "result": False})
 
     def _apply_rest(self):
         """What needs no payment: external items, numbers to remember, partners' balances; then the run is done."""
+        if self.per == "debtor":
+            self._apply_debtors()
         self._search_lines("planned", action=EXTERNAL_ACTIONS)._apply_externals()
         self._search_lines("planned", remember_number=[True])._remember_numbers()
         self._search_lines("planned", action=("review", "skip")).state = "skipped"
         self._search_lines("planned").state = "done"
-        self._apply_partner_balances()
+        if self.per == "invoice":
+            self._apply_partner_balances()
         self.state = "done"
         self.message_post(body=self._get_done_sentence(), message_type="comment")
 
@@ -146,10 +149,18 @@ class OpenBalanceImport(models.Model):
         runs = self.search([("state", "=", "running")], order="applied_on")
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=sum(len(run._get_documents_to_book()) for run in runs))
+        broken = None
         for run in runs:
-            free = run.try_lock_for_update().filtered(lambda run: run.state == "running")
-            if free and not free.with_user(free.applied_by_id)._in_company()._apply_in_background():
-                return
+            try:
+                free = run.try_lock_for_update().filtered(lambda run: run.state == "running")
+                if free and not free.with_user(free.applied_by_id)._in_company()._apply_in_background():
+                    break
+            except Exception as error:
+                # Whatever is wrong with one run, the others need not wait for it: the job fails when they are through.
+                self.env.cr.rollback()
+                broken = broken or error
+        if broken:
+            raise broken
 
     def _apply_in_background(self) -> bool:
         """Apply with a commit after each chunk; the chunk's lines and payments are committed together.
@@ -158,15 +169,17 @@ class OpenBalanceImport(models.Model):
         """
         # Progress belongs to the job, not to the user on whose behalf it books.
         cron = self.env["ir.cron"].sudo()
-        left = 1.0
-        if not self.source_id.all_or_nothing:
-            for move_ids in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_book().ids):
-                self.lock_for_update()
-                self._apply_documents(move_ids)
-                left = cron._commit_progress(len(move_ids))
-                self.env.invalidate_all()
-                if not left:
-                    return False
+        if self.source_id.all_or_nothing:
+            count = len(self._get_documents_to_book())
+            self._apply()
+            return bool(cron._commit_progress(count))
+        for move_ids in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_book().ids):
+            self.lock_for_update()
+            self._apply_documents(move_ids)
+            left = cron._commit_progress(len(move_ids))
+            self.env.invalidate_all()
+            if not left:
+                return False
         self._apply()
         return bool(cron._commit_progress())
 

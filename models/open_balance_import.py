@@ -5,6 +5,7 @@ from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
 
 ACTIONS = (
     "keep", "pay", "close", "reopen", "overpay", "external", "close_external", "adopt", "review", "skip",
+    "set_balance", "zero_balance",
 )  # fmt: skip
 
 
@@ -223,8 +224,8 @@ class OpenBalanceImport(models.Model):
     def write(self, vals):
         """A run that has started is frozen."""
         frozen = {"source_id", "balance_date", "cover", "complete", "scope", "payables_sign", "file_ids", "line_ids"}
-        if frozen & set(vals) and any(run.state not in ("draft", "planned", "failed") for run in self):
-            raise UserError(self.env._("A run that has started can no longer be changed."))
+        if frozen & set(vals):
+            self._check_not_started()
         if "balance_date" in vals and "balance_date_origin" not in vals:
             vals = {**vals, "balance_date_origin": "given" if vals["balance_date"] else False}
         return super().write(vals)
@@ -369,6 +370,11 @@ class OpenBalanceImport(models.Model):
                     states=", ".join(labels[state] for state in states),
                 )
             )
+
+    def _check_not_started(self):
+        """Raise when one of the runs has started, or was given up."""
+        if any(run.state not in ("draft", "planned", "failed") for run in self):
+            raise UserError(self.env._("A run that has started can no longer be changed."))
 
     def _get_open_stops(self):
         """Problems that keep the run from being applied: neither cured nor confirmed."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from ..engine import Detected, ReadOptions, ReadResult, read
+from ..engine import BalanceResult, Detected, ReadOptions, ReadResult, read, read_balances
 
 # What was detected in a file and may be corrected by a person: field of the file -> option of the reader.
 CORRECTABLE = {
@@ -50,14 +50,24 @@ class OpenBalanceImportFile(models.Model):
             vals["checksum"] = hashlib.sha256(base64.b64decode(vals["content"])).hexdigest()
         return super().create(vals_list)
 
-    def _read(self, options: ReadOptions) -> ReadResult:
+    def write(self, vals):
+        self.import_id._check_not_started()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_started(self):
+        self.import_id._check_not_started()
+
+    def _read(self, options: ReadOptions, per: str) -> ReadResult | BalanceResult:
         """Read the file, with what a person corrected on it; remember what was detected.
 
         :param ReadOptions options: the source's options, completed by the run
+        :param per: "invoice" = as open items, "debtor" = as balances per debtor
         """
         self.ensure_one()
-        result = read(base64.b64decode(self.content), self.name, self._get_options(options))
-        self._remember(result.detected, len(result.items))
+        reader = read_balances if per == "debtor" else read
+        result = reader(base64.b64decode(self.content), self.name, self._get_options(options))
+        self._remember(result.detected, len(result.balances if per == "debtor" else result.items))
         return result
 
     def _get_options(self, options: ReadOptions) -> ReadOptions:

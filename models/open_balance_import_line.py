@@ -130,6 +130,10 @@ class OpenBalanceImportLine(models.Model):
                 vals = {"partner_id": move.commercial_partner_id.id, **vals}
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_started(self):
+        self.import_id._check_not_started()
+
     def _check_assigned(self, move):
         """Raise unless the document is one of the run's company or of its branches: a root's list holds theirs too."""
         if any(line.company_id not in move.company_id | move.company_id.parent_ids for line in self):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from odoo import fields, models
 
-from ..engine import Assignment, Issue, Plan, Policy, ReadResult, plan
+from ..engine import Assignment, Issue, Plan, Policy, ReadResult, join_balance_pages, join_pages, plan
 from ..messages import to_json
 from .open_balance_download import CORRECTIONS_SHEET
 from .snapshot import Snapshot
@@ -21,34 +21,36 @@ class OpenBalanceImport(models.Model):
         self.ensure_one()
         assigned = self._get_assignments()
         confirmed = self._get_confirmations()
-        results = self._read_files()
-        issues = [issue for _file, result in results for issue in result.problems]
         # Problems are no user's to write: a guard goes by being confirmed, and who did is kept.
         self.problem_ids.sudo().unlink()
         self.line_ids.unlink()
-        failed = [result for _file, result in results if result.failed]
-        if failed or not results:
+        results = self._read_files()
+        issues = [issue for _file, result in results for issue in result.problems]
+        if not results or any(result.failed for _file, result in results):
             self._store_problems(issues or [Issue("stop", "no_file")], confirmed)
             self.write({"state": "failed", "totals": False})
             return
         self._set_balance_date([result for _file, result in results])
         if any(result.detected.sheet == CORRECTIONS_SHEET for _file, result in results):
             self.complete = False
+        found = self._plan_debtors(results, assigned) if self.per == "debtor" else self._plan_items(results, assigned)
+        self._store_problems([*issues, *found], confirmed)
+        self.state = "planned"
+
+    def _plan_items(self, results, assigned) -> list[Issue]:
+        """Plan a list of open items and store the plan as lines.
+
+        :return: what is in the plan's way
+        """
         planned, snapshot, read = self._make_plan(results, assigned)
         self._store_lines(planned, read, snapshot, assigned)
-        self._store_problems([*issues, *planned.problems, *self._get_guards(results, planned)], confirmed)
-        self.write(
-            {
-                "state": "planned",
-                "planned_cover": planned.cover or False,
-                "totals": self._get_totals(planned, read, snapshot),
-            }
-        )
+        self.write({"planned_cover": planned.cover or False, "totals": self._get_totals(planned, read, snapshot)})
+        return [*planned.problems, *self._get_guards(results, planned)]
 
     def _read_files(self):
-        """Read every file of the run.
+        """Read every file of the run, as open items or as balances per debtor.
 
-        :rtype: list[tuple[open.balance.import.file, ReadResult]]
+        :rtype: list[tuple[open.balance.import.file, ReadResult | BalanceResult]]
         """
         options = replace(
             self.source_id._get_read_options(),
@@ -56,7 +58,9 @@ class OpenBalanceImport(models.Model):
             payables_sign=self.payables_sign or self.source_id.payables_sign or None,
             balance_date=self.balance_date if self.balance_date_origin == "given" else None,
         )
-        return [(file, file._read(options)) for file in self.file_ids]
+        results = [file._read(options, self.per) for file in self.file_ids]
+        join = join_balance_pages if self.per == "debtor" else join_pages
+        return list(zip(self.file_ids, join(results), strict=True))
 
     def _set_balance_date(self, results: list[ReadResult]):
         """The date as a person gave it, else the latest that a file names, else today."""
@@ -78,11 +82,6 @@ class OpenBalanceImport(models.Model):
         items = [(file, item) for file, result in results for item in result.items]
         rejected = [(file, item) for file, result in results for item in result.rejected]
         snapshot = Snapshot(self, [item for _file, item in (*items, *rejected)])
-        words = {
-            index: assigned[file.id, item.row]
-            for index, (file, item) in enumerate(items)
-            if (file.id, item.row) in assigned
-        }
         planned = plan(
             [item for _file, item in items],
             [item for _file, item in rejected],
@@ -90,9 +89,18 @@ class OpenBalanceImport(models.Model):
             snapshot.partners,
             snapshot.externals,
             self._get_policy(results, snapshot),
-            words,
+            self._index_assignments(items, assigned),
         )
         return planned, snapshot, (items, rejected)
+
+    @staticmethod
+    def _index_assignments(items, assigned) -> dict[int, Assignment]:
+        """What a person assigned, by the item's place in the list that is planned."""
+        return {
+            index: assigned[file.id, item.row]
+            for index, (file, item) in enumerate(items)
+            if (file.id, item.row) in assigned
+        }
 
     def _get_policy(self, results, snapshot: Snapshot) -> Policy:
         """How this run's list is judged."""

@@ -226,16 +226,14 @@ class OpenBalanceSource(models.Model):
 
     @api.model
     def _get_default(self, company):
-        """The source of a run that names none: the last used, else the first, else a new one."""
+        """The source of a run that names none: the last used, else the first; made when there is none yet."""
         domain = [("company_id", "parent_of", company.id)]
         last = self.env["open.balance.import"].search(
             [("company_id", "=", company.id), ("source_id.active", "=", True)], order="id desc", limit=1
         )
         source = last.source_id or self.search(domain, limit=1)
         # Sources are the manager's, but the first run of a company must work for an invoicing user too.
-        return source or self.sudo().create({"name": self.env._("Open item list"), "company_id": company.id}).sudo(
-            False
-        )
+        return source or self.sudo()._create_ready_made(company)[:1].sudo(False)
 
 
 class OpenBalanceSourceColumn(models.Model):

@@ -16,6 +16,7 @@ class OpenBalanceImport(models.Model):
         lines = self._search_lines("done")
         result = lines._apply_undo_payments()
         lines._apply_undo_externals()
+        lines._apply_undo_limits()
         self._apply_undo_partner_balances()
         self.write({"state": "undone", "undo_result": result})
         self.message_post(body=self._get_undo_sentence(), message_type="comment")
@@ -53,7 +54,8 @@ class OpenBalanceImportLine(models.Model):
                 )
         for group in self.filtered("undo_payment_ids").grouped("move_id").values():
             group.filtered(lambda line: line.payment_id not in result.kept)._apply_undo_reopen()
-        (self - paid).filtered(lambda line: line.action in ("keep", "pay", "close", "overpay")).state = "undone"
+        rest = ("keep", "pay", "close", "overpay", "set_balance", "zero_balance")
+        (self - paid).filtered(lambda line: line.action in rest).state = "undone"
         return {"undone": len(result.undone), "reversed": len(result.reversed), "kept": len(result.kept)}
 
     def _apply_undo_reopen(self):

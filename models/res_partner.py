@@ -226,7 +226,9 @@ class ResPartner(models.Model):
         days = self.env.company.open_balance_stale_days
         oldest = fields.Date.context_today(self) - timedelta(days=days)
         for partner in self:
-            partner.open_balance_is_stale = bool(days and partner.open_balance_date) and partner.open_balance_date < oldest
+            partner.open_balance_is_stale = (
+                bool(days and partner.open_balance_date) and partner.open_balance_date < oldest
+            )
 
     def _get_stale_message(self) -> str:
         """Say how old the last list is when it is stale."""

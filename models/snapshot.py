@@ -11,7 +11,7 @@ from functools import cached_property
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine import BookItem, BookLine, BookPartner, BookPayment, ExternalItem
+from ..engine import BookItem, BookLine, BookPartner, BookPayment, ExternalItem, split_pattern
 
 # move_type -> kind of a list's item
 KINDS = {
@@ -21,6 +21,13 @@ KINDS = {
     "in_invoice": "payable",
     "in_refund": "payable",
     "in_receipt": "payable",
+}
+# Placeholder of a number pattern -> the same part of a document's name in SQL; zeros don't matter here.
+PATTERN_PARTS = {
+    "digits": "regexp_replace(account_move.name, '[^0-9]', '', 'g')",
+    "last": "substring(account_move.name from '([0-9]+)[^0-9]*$')",
+    "seq": "substring(account_move.name from '([0-9]+)[^0-9]*$')",
+    "year": "substring(account_move.name from '(?:^|[^0-9])((?:19|20)[0-9]{2})[^0-9].*[0-9]')",
 }
 ACCOUNT_TYPES = {"receivable": "asset_receivable", "payable": "liability_payable"}
 
@@ -67,10 +74,11 @@ class Snapshot:
         plain = [number for number in numbers if not get_digits_key(number)]
         closed_query.add_where(
             SQL(
-                "(account_move.id = ANY(%s) OR %s OR %s)",
+                "(account_move.id = ANY(%s) OR %s OR %s OR %s)",
                 credited,
                 self._any_of("regexp_replace(%s, '[^1-9]', '', 'g')", keys),
                 self._any_of("%s", plain),
+                self._by_patterns(keys),
             )
         )
         ids = SQL("%s UNION ALL %s", open_query.select(), closed_query.select())
@@ -85,6 +93,23 @@ class Snapshot:
             SQL("%s IN (SELECT unnest(%s::varchar[]))", SQL(expression, SQL.identifier("account_move", column)), values)
             for column in ("name", "ref", "payment_reference")
         )
+
+    def _by_patterns(self, keys: list[str]) -> SQL:
+        """Condition: the source's lists write the document's name as one of the numbers; see :func:`get_digits_key`."""
+        conditions = [SQL("FALSE")]
+        for pattern in self.run.source_id._get_plan_policy().get("number_patterns", ()):
+            parts = [
+                SQL(PATTERN_PARTS[placeholder]) if placeholder else SQL("%s", literal)
+                for placeholder, literal in split_pattern(pattern)
+            ]
+            conditions.append(
+                SQL(
+                    "regexp_replace(%s, '[^1-9]', '', 'g') IN (SELECT unnest(%s::varchar[]))",
+                    SQL(" || ").join(parts),
+                    keys,
+                )
+            )
+        return SQL(" OR ").join(conditions)
 
     def _read_moves(self, ids: SQL) -> list[tuple]:
         # Raw SQL: 100,000 records would cost half a gigabyte. The ids come from searches under record rules.

@@ -1,10 +1,13 @@
 from . import test_import_flow
 from . import test_import_guards, test_import_absence, test_import_documents, test_import_ledger
 from . import test_import_assigning, test_import_files
-from . import test_partner_balance, test_security
+from . import test_partner_balance, test_security, test_import_runs, test_import_unattended
 from . import test_booking, test_booking_batch, test_booking_undo
 from . import test_engine_matching, test_engine_likeness
 from . import test_engine_planning, test_engine_instalments, test_engine_absence, test_engine_externals
 from . import test_engine_random, test_engine_purity
 from . import test_tours
 from . import test_credit_check
+from . import test_engine_exact_xml, test_engine_patterns, test_import_exact
+from . import test_engine_values, test_engine_read_files, test_engine_read_rules, test_engine_read_formats
+from . import test_debtor_balances

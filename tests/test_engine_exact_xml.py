@@ -38,7 +38,7 @@ def reported(kind, partner, number, balance, currency="EUR", own=None, row=1, re
 class ExactCase(BaseCase):
     """Reading files that are built here."""
 
-    def read(self, data, valid=True, name="ARs_1.XML", **options):
+    def parse(self, data, valid=True, name="ARs_1.XML", **options):
         """Read a file; ``valid``: it follows Exact's schema, which is checked where the schema is at hand."""
         data = data.encode() if isinstance(data, str) else data
         if valid:
@@ -51,7 +51,7 @@ class ExactCase(BaseCase):
 
     def refused(self, data, code, **values):
         """The file gives no item and one stop."""
-        result = self.read(data, valid=False)
+        result = self.parse(data, valid=False)
         self.assertEqual((result.items, result.rejected, self.told(result)), ((), (), [("stop", code, None, values)]))
         self.assertTrue(result.failed)
 
@@ -65,7 +65,7 @@ class TestRead(ExactCase):
             + customer("10002", "Deco Addict", Item("202600009", "-50.5")),
             topics=topic("ARs", 2),
         )
-        result = self.read(data)
+        result = self.parse(data)
         self.assertEqual(
             result.items,
             (
@@ -84,7 +84,7 @@ class TestRead(ExactCase):
 
     def test_vendors_go_by_their_own_number(self):
         data = document(aps=vendor(*WOOD, Item("26600003", "242", your_ref="RE-0099"), Item("26600004", "-42")))
-        result = self.read(data)
+        result = self.parse(data)
         self.assertEqual(
             result.items,
             (
@@ -96,7 +96,7 @@ class TestRead(ExactCase):
 
     def test_both_in_one_file(self):
         data = document(ars=customer(*AZURE, Item("1")), aps=vendor(*WOOD, Item("2", "-242")))
-        result = self.read(data)
+        result = self.parse(data)
         self.assertEqual(
             result.items,
             (reported("receivable", AZURE, "1", "121.00"), reported("payable", WOOD, "2", "-242.00", row=2)),
@@ -106,7 +106,7 @@ class TestRead(ExactCase):
     def test_payables_sign_as_told(self):
         data = document(aps=vendor(*WOOD, Item("1", "242")))
         for sign, balance in (("positive", "-242.00"), ("ledger", "242.00")):
-            result = self.read(data, payables_sign=sign)
+            result = self.parse(data, payables_sign=sign)
             self.assertEqual(result.items, (reported("payable", WOOD, "1", balance),))
             self.assertEqual(result.detected.payables_sign, sign)
 
@@ -121,12 +121,12 @@ class TestRead(ExactCase):
         }
         texts |= {"368.20000000000005": "368.20", "0.125": "0.125"}
         items = [Item(str(number), text) for number, text in enumerate(texts, 1)]
-        result = self.read(document(ars=customer(*AZURE, *items)))
+        result = self.parse(document(ars=customer(*AZURE, *items)))
         self.assertEqual([str(item.balance) for item in result.items], list(texts.values()))
 
     def test_amounts_that_cannot_be_read(self):
         items = [Item(str(number), text) for number, text in enumerate(("1.234,56", "NaN", "INF", "1E+90", "x"), 1)]
-        result = self.read(document(ars=customer(*AZURE, *items, Item("9"))), valid=False)
+        result = self.parse(document(ars=customer(*AZURE, *items, Item("9"))), valid=False)
         self.assertEqual(result.items, (reported("receivable", AZURE, "9", "121.00", row=6),))
         self.assertEqual([item.row for item in result.rejected], [1, 2, 3, 4, 5])
         self.assertEqual({(item.balance, item.company_balance) for item in result.rejected}, {(None, None)})
@@ -138,18 +138,18 @@ class TestRead(ExactCase):
         self.assertEqual({issue.code for issue in result.problems}, {"amount_unreadable"})
 
     def test_unreadable_company_amount_rejects_too(self):
-        result = self.read(document(ars=customer(*AZURE, Item("1", "5", own="five"))), valid=False)
+        result = self.parse(document(ars=customer(*AZURE, Item("1", "5", own="five"))), valid=False)
         self.assertEqual((result.items, len(result.rejected)), ((), 1))
         self.assertEqual(result.problems[0].column, "OutstandingAmtDC")
 
     def test_zero_is_said(self):
-        result = self.read(document(ars=customer(*AZURE, Item("1", "0"), Item("2"))))
+        result = self.parse(document(ars=customer(*AZURE, Item("1", "0"), Item("2"))))
         self.assertEqual(result.items, (reported("receivable", AZURE, "2", "121.00", row=2),))
         self.assertEqual(self.told(result), [("info", "row_zero", 1, {"number": "1"})])
 
     def test_dates(self):
         items = [Item("1", date="2026-01-15T00:00:00", due="2026-02-14+01:00"), Item("2", date="15-01-2026", due="")]
-        result = self.read(document(ars=customer(*AZURE, *items)), valid=False)
+        result = self.parse(document(ars=customer(*AZURE, *items)), valid=False)
         second = reported("receivable", AZURE, "2", "121.00", row=2, date=None, due_date=None)
         self.assertEqual(result.items, (reported("receivable", AZURE, "1", "121.00"), second))
         expected = ("warning", "date_unreadable", 2, {"column": "InvoiceDate", "text": "15-01-2026"})
@@ -158,7 +158,7 @@ class TestRead(ExactCase):
     def test_codes_are_stripped_and_zero_is_no_number(self):
         data = document(ars=customer("             10001", " Azure  Interior ", Item("0"), Item("", "-5")))
         expected = [reported("receivable", AZURE, None, "121.00"), reported("receivable", AZURE, None, "-5.00", row=2)]
-        self.assertEqual(self.read(data).items, tuple(expected))
+        self.assertEqual(self.parse(data).items, tuple(expected))
 
     def test_any_order_and_hardly_anything(self):
         data = (
@@ -169,7 +169,7 @@ class TestRead(ExactCase):
             + "A" * 50_000
             + "</Image><Name><![CDATA[Azure Interior]]></Name></Account></AR></ARs></eExact>"
         )
-        result = self.read(data, valid=False)
+        result = self.parse(data, valid=False)
         bare = {"date": None, "due_date": None}
         azure = (None, "Azure Interior")
         self.assertEqual(
@@ -185,19 +185,19 @@ class TestRead(ExactCase):
     def test_currency_that_is_not_named(self):
         data = document(ars=customer(*AZURE, Item("1", "400", "", "368.2"), Item("2", "5", "")))
         self.assertEqual(
-            self.read(data, valid=False).items,
+            self.parse(data, valid=False).items,
             (
                 reported("receivable", AZURE, "1", "368.20", None),
                 reported("receivable", AZURE, "2", "5.00", None, row=2),
             ),
         )
         data = data.replace(b"<OutstandingAmtDC>5</OutstandingAmtDC>", b"")
-        result = self.read(data, valid=False)
+        result = self.parse(data, valid=False)
         self.assertEqual((result.items[1].company_balance, result.detected.names_currency), (None, False))
 
     def test_amounts_in_company_currency_by_order(self):
         data = document(ars=customer(*AZURE, Item("1", "400", "USD", "368.2")))
-        result = self.read(data, balance_currency="company")
+        result = self.parse(data, balance_currency="company")
         self.assertEqual(result.items, (reported("receivable", AZURE, "1", "368.20", None),))
 
     def test_missing_amount_and_missing_account(self):
@@ -205,7 +205,7 @@ class TestRead(ExactCase):
             "<eExact><ARs><AR><OutstandingItems><OutstandingItem number='1'/><OutstandingItem number='2'>"
             "<OutstandingAmtFC>5</OutstandingAmtFC></OutstandingItem></OutstandingItems></AR></ARs></eExact>"
         )
-        result = self.read(data, valid=False)
+        result = self.parse(data, valid=False)
         self.assertEqual([(item.number, item.balance) for item in result.items], [("2", D("5.00"))])
         self.assertEqual([(item.number, item.balance) for item in result.rejected], [("1", None)])
         expected = [("warning", "amount_missing", 1, {"number": "1"}), ("warning", "exact_account_missing", 1, {})]
@@ -228,14 +228,14 @@ class TestRead(ExactCase):
         }.items():
             with self.subTest(form):
                 expected = (reported("receivable", ("10001", "Zoë"), "1", "121.00"),)
-                self.assertEqual(self.read(text, valid=False).items, expected)
+                self.assertEqual(self.parse(text, valid=False).items, expected)
 
     def test_what_was_exported_is_shown(self):
         parameters = (
             '<Topic code="ARs"><Parameters><Export><Parameter name="refdate" description="Date"><ParameterValues>'
             '<ParameterValue value="2026-03-31"/></ParameterValues></Parameter></Export></Parameters></Topic>'
         )
-        result = self.read(document(ars=customer(*AZURE, Item("1")), topics=parameters), name="ARs 2026-03-30.xml")
+        result = self.parse(document(ars=customer(*AZURE, Item("1")), topics=parameters), name="ARs 2026-03-30.xml")
         found = result.detected
         self.assertEqual((found.preamble, found.balance_date), (("Date: 2026-03-31",), date(2026, 3, 30)))
 
@@ -274,7 +274,7 @@ class TestRefuse(ExactCase):
 
     def test_message_beside_a_list_is_a_warning(self):
         message = '<Message type="1"><Date>2026-01-15T10:00:00</Date><Description>Slow</Description></Message>'
-        result = self.read(document(ars=customer(*AZURE, Item("1")), messages=message))
+        result = self.parse(document(ars=customer(*AZURE, Item("1")), messages=message))
         values = {"count": 1, "errors": 0, "warnings": 1, "types": ("1",), "texts": ("Slow",)}
         self.assertEqual(self.told(result), [("warning", "exact_messages", None, values)])
         self.assertEqual(len(result.items), 1)
@@ -310,7 +310,7 @@ class TestRefuse(ExactCase):
             self.refused(data, "file_unknown", format="xml")
 
     def test_name_says_nothing(self):
-        self.assertEqual(len(self.read(document(ars=customer(*AZURE, Item("1"))), name="list.csv").items), 1)
+        self.assertEqual(len(self.parse(document(ars=customer(*AZURE, Item("1"))), name="list.csv").items), 1)
         table = b"Customer;Voucher Number;Voucher Date;Open Balance\n1;<eExact>;15.01.2026;5,00\n"
         self.assertEqual(read(table, "ARs_1.XML").items[0].number, "<eExact>")
 
@@ -322,7 +322,7 @@ class TestPages(ExactCase):
         """Read a page with one item."""
         inside = entry(name[:2], "10001", "Azure Interior", Item(str(number), open_amount))
         parts = {name.lower(): inside, "topics": topic(name, count, size)}
-        return self.read(document(**parts), name=f"{name}_{number}.XML")
+        return self.parse(document(**parts), name=f"{name}_{number}.XML")
 
     def codes(self, *results):
         return [[issue.code for issue in result.problems] for result in join_pages(results)]
@@ -335,7 +335,7 @@ class TestPages(ExactCase):
 
     def test_full_page_that_does_not_say_its_count(self):
         data = document(ars=customer(*AZURE, Item("1")), topics='<Topic code="A/R" pagesize="1"/>')
-        self.assertEqual(self.read(data).problems[0].values["count"], 1)
+        self.assertEqual(self.parse(data).problems[0].values["count"], 1)
 
     def test_page_that_is_not_full_ends_the_list(self):
         self.assertEqual(self.codes(self.page(2, 1), self.page(1, 2)), [[], []])
@@ -347,16 +347,16 @@ class TestPages(ExactCase):
         self.assertEqual(self.codes(self.page(1, 2), self.page(1, 1, name="APs")), [["list_cut_off"], []])
 
     def test_page_that_tells_no_size_ends_nothing(self):
-        other = self.read(document(ars=customer(*AZURE, Item("1"))))
+        other = self.parse(document(ars=customer(*AZURE, Item("1"))))
         self.assertEqual(self.codes(self.page(1, 2), other), [["list_cut_off"], []])
 
     def test_empty_last_page(self):
-        empty = self.read(document(topics=topic("ARs", 0, 2)))
+        empty = self.parse(document(topics=topic("ARs", 0, 2)))
         self.assertEqual(self.codes(self.page(1, 2), empty), [[], []])
         self.assertFalse(join_pages([self.page(1, 2), empty])[1].failed)
 
     def test_empty_list_beside_another_list(self):
-        empty = self.read(document(topics=topic("APs", 0, 2)))
+        empty = self.parse(document(topics=topic("APs", 0, 2)))
         self.assertEqual(self.codes(self.page(1, 1), empty), [[], ["exact_empty"]])
 
     def test_table_that_is_cut_off_stays_so(self):
@@ -366,7 +366,7 @@ class TestPages(ExactCase):
     def test_payables_of_all_pages_are_signed_alike(self):
         bills = vendor(*WOOD, *(Item(str(number), "100") for number in range(3)))
         credits = vendor(*WOOD, Item("9", "-40"))
-        pages = [self.read(document(aps=bills)), self.read(document(aps=credits))]
+        pages = [self.parse(document(aps=bills)), self.parse(document(aps=credits))]
         self.assertEqual([page.items[0].balance for page in pages], [D("-100.00"), D("-40.00")])
         for order in (pages, pages[::-1]):
             joined = join_pages(order)

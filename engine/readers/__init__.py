@@ -14,6 +14,7 @@ from ..errors import Issue, ReadError
 from ..items import Detected, ReadOptions, ReadResult, ReportedItem
 from . import exact_xml, tables
 from .pages import join_pages
+from .sheets import Sheet
 from .table import choose_sheet, read_table
 
 
@@ -34,14 +35,18 @@ def _read_any_table(data: bytes, name: str, options: ReadOptions) -> ReadResult:
     try:
         return read_table(sheet, name, options)
     except ReadError as error:
-        detected = Detected(
-            format=sheet.format,
-            encoding=sheet.encoding,
-            separator=sheet.separator,
-            sheet=sheet.name,
-            row_count=len(sheet.rows),
-        )
-        return ReadResult(problems=(error.issue,), detected=detected)
+        return ReadResult(problems=(error.issue,), detected=outline(sheet))
+
+
+def outline(sheet: Sheet) -> Detected:
+    """Return what is known of a sheet that is no list."""
+    return Detected(
+        format=sheet.format,
+        encoding=sheet.encoding,
+        separator=sheet.separator,
+        sheet=sheet.name,
+        row_count=len(sheet.rows),
+    )
 
 
 READERS: list[Reader] = [Reader("exact_xml", exact_xml.claims, exact_xml.read)]

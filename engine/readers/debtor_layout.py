@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..aliases import ALIASES
 from ..columns import LIMITS, make_index, meaning
-from ..dates import looks_like_date
 from ..items import ReadOptions, Row
-from ..values import BLANKS, clean, fold, read_amount
+from ..values import clean, fold
 from . import header as headers
 from .content import NUMBERS, names_documents
 from .header import Header
 from .mapping import Layout, map_columns
-from .profile import CODE, Profile, profile_columns
+from .profile import Profile, profile_columns
 
 # Scope's "Import OB & Credit Limit"; the column of the second name is not used.
 SCOPE = {"partner_number": 0, "partner_name": 1, "credit_limit": 3, "internal_limit": 4, "balance": 5}
@@ -21,19 +21,18 @@ _SCOPE_WIDTHS = range(4, 7)
 _SCOPE_TEXTS = ("Debtor number", "Name", "Name 2", "Credit limit", "Internal credit limit", "Balance")
 _BALANCES = ("balance", "document_balance", "company_balance")
 _PARTNERS = ("partner_number", "partner_name", "partner_vat", "partner_email")
-_USED = (*_PARTNERS, *_BALANCES, *LIMITS, "debit", "credit", "total", "debit_credit", "kind", "currency", "company_currency")
+_MARKS = ("debit_credit", "kind", "currency", "company_currency")
+_USED = (*_PARTNERS, *_BALANCES, *LIMITS, "debit", "credit", "total", *_MARKS)
 # Headings of amounts that are a balance where each row is a debtor; "Umsatz" or "Invoiced amount" are not.
-_TOTALS = frozenset(
-    fold(word)
-    for word in (
-        "Total|Total Amount|Amount|Gross|Totaal|Totaalbedrag|Bedrag|Beløp|Beløb|Belopp|Totalt|Summa|Montant|Importe|"
-        "Importe total|Importo|Totale|Valor|Valor total|Kwota|Betrag|Gesamtbetrag|Summe|Forderung|Gesamt"
-    ).split("|")
+_TOTAL_TEXTS = (
+    "Total|Total Amount|Amount|Gross|Totaal|Totaalbedrag|Bedrag|Beløp|Beløb|Belopp|Totalt|Summa|Montant|Importe|"
+    "Importe total|Importo|Totale|Valor|Valor total|Kwota|Betrag|Gesamtbetrag|Summe|Forderung|Gesamt"
 )
+_TOTALS = frozenset(map(fold, _TOTAL_TEXTS.split("|")))
 # Headings that name a number without saying of what.
-_PLAIN_NUMBERS = frozenset(
-    fold(word) for word in "No.|No|Nr.|Nr|N°|Nº|Number|Num|Nummer|Numéro|Número|Numero|Numer|ID|Code|Kod".split("|")
-)
+_PLAIN_TEXTS = "No.|No|Nr.|Nr|N°|Nº|Number|Num|Nummer|Numéro|Número|Numero|Numer|ID|Code|Kod"
+_PLAIN_NUMBERS = frozenset(map(fold, _PLAIN_TEXTS.split("|")))
+_SECOND_NAME = re.compile(r"na[av]?[mv]|nom|nimi|zusatz|2|ii", re.IGNORECASE)
 _SAMPLE = 400
 
 
@@ -51,7 +50,7 @@ def find_header(rows: list[Row], options: ReadOptions) -> Header | None:
     return replace(found, meanings=tuple(meaning(text, index) for text in found.texts))
 
 
-def debtor_layout(header: Header, rows: list[Row], options: ReadOptions) -> Layout | None:
+def debtor_layout(header: Header, rows: list[Row]) -> Layout | None:
     """Return the columns of a table with one row per debtor, None if its rows are documents.
 
     Where a table has credit limits and no document numbers, its dates are not those of documents.
@@ -117,39 +116,46 @@ def scope_layout(rows: list[Row], found: Header | None, options: ReadOptions) ->
     width = max((len(row.cells) for row in below), default=0)
     if options.columns or options.header_row is not None or width not in _SCOPE_WIDTHS:
         return None
-    given = tuple(clean(cell) for cell in rows[0].cells)[:6]
     if found is not None and (found.first, found.last) != (0, 0):
         return None
-    if not _agrees(given, options) or not _fits(profile_columns(below, (), 6), below):
+    given = tuple([*(clean(cell) for cell in rows[0].cells), *[""] * 6][:6])
+    profiles = profile_columns(below, (), 6)
+    if not _agrees(given, found, profiles, options) or not _fits(profiles, below):
         return None
-    texts = tuple(text or usual for text, usual in zip((*given, *[""] * 6), _SCOPE_TEXTS, strict=False))
+    texts = tuple(text or usual for text, usual in zip(given, _SCOPE_TEXTS, strict=True))
     index = make_index()
     header = Header(0, 0, texts, tuple(meaning(text, index) for text in _SCOPE_TEXTS), 0.0)
     return Layout(header, dict(SCOPE), profile_columns(below, texts, 6))
 
 
-def _agrees(texts: tuple[str, ...], options: ReadOptions) -> bool:
+def _agrees(texts: tuple[str, ...], found: Header | None, profiles: list[Profile], options: ReadOptions) -> bool:
     """Tell whether no text of the first line says that a column holds something else.
 
-    A number in the first column is the debtor's where limits stand in theirs.
+    What is no header may say anything, unless it names an amount that is Scope's too, in another place.
     """
     index = headers.index_for(options)
     means = [{name for name, _ in meaning(text, index).fields} for text in texts]
-    means += [set()] * (6 - len(means))
-    has_limits = "credit_limit" in means[3] or "internal_limit" in means[4]
     for name, column in SCOPE.items():
-        if name in ("partner_number", "partner_name") and (has_limits or column == 1):
-            continue
-        if means[column] and name not in means[column] and not (column == 5 and "company_balance" in means[5]):
+        named = means[column] & {*_BALANCES, *LIMITS}
+        if column > 2 and named and name not in named and (name != "balance" or "company_balance" not in named):
             return False
-    return True
+    if found is None:
+        return True
+    has_limits = "credit_limit" in means[3] or "internal_limit" in means[4]
+    if means[0] and "partner_number" not in means[0] and not has_limits:
+        return False
+    if means[2] and "partner_name" not in means[2]:
+        return False
+    unknown = any(texts[column] and not means[column] and profiles[column].filled for column in (3, 4, 5))
+    return not unknown or not texts[2] or bool(_SECOND_NAME.search(texts[2]))
 
 
 def _fits(profiles: list[Profile], rows: list[Row]) -> bool:
     """Tell whether columns hold what Scope's do: a code, two texts, three amounts of which any may be left out."""
     filled = [row for row in rows[:_SAMPLE] if row.cells]
     code, name, _second, *amounts = profiles
-    if not filled or any(profile.dates for profile in profiles) or not any(each.amounts for each in amounts):
+    has_dates = any(profile.share(profile.dates) > 0.2 for profile in profiles)
+    if not filled or has_dates or not any(each.amounts for each in amounts):
         return False
     if code.filled < len(filled) * 0.6 or code.share(code.cents) > 0.2 or name.share(name.cents) > 0.2:
         return False

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..aliases import FRENCH_ACCOUNTS, GERMAN_ACCOUNTS, NEUTRAL_ACCOUNTS, SAP_MARKS, XERO_MARKS
-from ..columns import CANONICAL, NEEDED_AMOUNTS, kinds_in
+from ..columns import CANONICAL, NEEDED_AMOUNTS, Meaning, kinds_in
 from ..items import Kind, Row
 from ..values import clean, fold, read_amount
 from .header import Header
@@ -22,6 +23,8 @@ def _folds(texts: Iterable[str]) -> frozenset[str]:
 
 
 _NEUTRAL, _GERMAN, _FRENCH = _folds(NEUTRAL_ACCOUNTS), _folds(GERMAN_ACCOUNTS), _folds(FRENCH_ACCOUNTS)
+_REPEATED = re.compile(r"\s*\(\d+\)$")
+_SAMPLE = 400
 _LEDGER = _folds(("Account", "Ledger Account", "Party Account", "Compte", "N° compte", "Code", "Konto", "Account Code"))
 _SAP, _XERO = _folds(SAP_MARKS), _folds(XERO_MARKS)
 
@@ -66,6 +69,10 @@ class Layout:
 def map_columns(header: Header, rows: list[Row]) -> Layout:
     """Return which column holds what."""
     width = max(len(header.texts), max((len(row.cells) for row in rows[:200]), default=0))
+    lacking = width - len(header.texts)
+    header = replace(
+        header, texts=(*header.texts, *[""] * lacking), meanings=(*header.meanings, *[Meaning()] * lacking)
+    )
     profiles = profile_columns(rows, header.texts, width)
     layout = Layout(header, _assign(header, profiles), profiles)
     layout.currencies = {
@@ -76,6 +83,7 @@ def map_columns(header: Header, rows: list[Row]) -> Layout:
     )
     words = {fold(text) for text in header.texts}
     layout.sap = len(words & _SAP) >= 2
+    _settle_names(layout, rows)
     _drop_ledger_account(layout, rows)
     _find_unnamed_number(layout, rows)
     _find_unnamed_partner(layout)
@@ -116,6 +124,35 @@ def _tie(name: str, column: int, header: Header, profile: Profile) -> tuple[int,
     return (0 if beside else 1, -len(profile.values), column)
 
 
+def _settle_names(layout: Layout, rows: list[Row]) -> None:
+    """Of several columns called the same, take the one whose names go with the partner numbers (Naam, Naam)."""
+    number, name = layout.fields.get("partner_number"), layout.fields.get("partner_name")
+    if number is None or name is None:
+        return
+    word = _REPEATED.sub("", layout.header.texts[name])
+    same = [column for column, text in enumerate(layout.header.texts) if text and _REPEATED.sub("", text) == word]
+    if len(same) > 1:
+        layout.fields["partner_name"] = min(same, key=lambda column: _disagreement(rows, number, column))
+
+
+def _pairs(rows: list[Row], number: int, name: int) -> set[tuple[str, str]]:
+    """Return the different pairs in two columns where both are filled."""
+    pairs = set()
+    for row in rows[:_SAMPLE]:
+        if max(number, name) < len(row.cells):
+            pair = (clean(row.cells[number]), clean(row.cells[name]))
+            if all(pair):
+                pairs.add(pair)
+    return pairs
+
+
+def _disagreement(rows: list[Row], number: int, name: int) -> int:
+    """Return how often one number has several names, and one name several numbers."""
+    pairs = _pairs(rows, number, name)
+    numbers, names = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    return len(pairs) * 2 - len(numbers) - len(names) if pairs else 10**6
+
+
 def _drop_ledger_account(layout: Layout, rows: list[Row]) -> None:
     """Forget a partner number that is the same for many names: it is a ledger account."""
     number, name = layout.fields.get("partner_number"), layout.fields.get("partner_name")
@@ -123,12 +160,7 @@ def _drop_ledger_account(layout: Layout, rows: list[Row]) -> None:
         del layout.fields["partner_name"]
     if number is None or name is None or fold(layout.header.texts[number]) not in _LEDGER:
         return
-    pairs = set()
-    for row in rows[:400]:
-        if max(number, name) < len(row.cells):
-            pair = (clean(row.cells[number]), clean(row.cells[name]))
-            if all(pair) and pair != (layout.header.texts[number], layout.header.texts[name]):
-                pairs.add(pair)
+    pairs = _pairs(rows, number, name) - {(layout.header.texts[number], layout.header.texts[name])}
     numbers, names = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     if len(names) >= 2 and len(numbers) * 3 <= len(names) + 1:
         del layout.fields["partner_number"]
@@ -256,7 +288,8 @@ def _step(layout: Layout, row: Row) -> _Step | None:
     zero = Decimal(0)
     booked = found.get("debit", zero) - found.get("credit", zero) or found.get("total", zero)
     partner = layout.fields.get("partner_number", layout.fields.get("partner_name"))
-    return _Step(found["balance"], booked, clean(row.cells[partner]) if partner is not None else "")
+    name = clean(row.cells[partner]) if partner is not None and partner < len(row.cells) else ""
+    return _Step(found["balance"], booked, name)
 
 
 def _settle_numbers(layout: Layout, xero: bool) -> None:

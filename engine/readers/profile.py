@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 
 from ..columns import AMOUNTS, DATES, LIMITS
 from ..dates import DateReader, looks_like_date
@@ -47,7 +46,7 @@ def profile_columns(rows: list[Row], texts: tuple[str, ...], width: int) -> list
     profiles = [Profile() for _ in range(width)]
     reader = DateReader(None)
     for row in rows[:_SAMPLE]:
-        if (len(row.cells) < 2 and width > 2) or _is_total(row):
+        if (len(row.cells) < 2 and width > 2) or _is_total(row, sum(1 for text in texts if text)):
             continue
         for column, cell in enumerate(row.cells[:width]):
             text = clean(cell)
@@ -56,10 +55,12 @@ def profile_columns(rows: list[Row], texts: tuple[str, ...], width: int) -> list
     return profiles
 
 
-def _is_total(row: Row) -> bool:
-    """Tell whether a row is labelled as a total."""
-    texts = (cell for cell in row.cells if isinstance(cell, str) and cell.strip())
-    return any(total_label(text) is not None for text in islice(texts, 2))
+def _is_total(row: Row, columns: int) -> bool:
+    """Tell whether a row is labelled as a total and mostly empty."""
+    filled = [cell for cell in row.cells if cell is not None and str(cell).strip()]
+    if len(filled) * 2 > columns:
+        return False
+    return any(isinstance(cell, str) and total_label(cell) is not None for cell in filled[:2])
 
 
 def _count(profile: Profile, cell: Cell, text: str, reader: DateReader) -> None:

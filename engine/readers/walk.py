@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from ..columns import AMOUNTS
 from ..dates import looks_like_date
@@ -146,7 +147,8 @@ class Walk:
 
     def _label(self, row: Row) -> str | None:
         """Return what the first texts of a row are the total of, None if they are no label."""
-        for text in self.reader.texts(row)[:3]:
+        texts = (text for text in self.reader.texts(row) if read_amount(text, ".") is None)
+        for text in islice(texts, 3):
             label = total_label(text)
             if label is not None:
                 return label

@@ -77,7 +77,7 @@ def _scan(part: IO[bytes]) -> bool:
         if _UNSAFE.search(tail + chunk[:2000]):
             raise refuse("file_unsafe")
         found = found or bool(_FORMULA.search(tail + chunk))
-        rows += chunk.count(b"<row")
+        rows += (tail[-3:] + chunk).count(b"<row")
         if rows > limits.MAX_ROWS * 3:  # blank rows are not counted later
             raise refuse("file_too_large", rows=rows, limit=limits.MAX_ROWS)
         tail = chunk[-20:]

@@ -1,5 +1,5 @@
 import { Component, useState } from "@odoo/owl";
-import { formatMonetary } from "@web/views/fields/formatters";
+import { formatInteger, formatMonetary } from "@web/views/fields/formatters";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -57,12 +57,14 @@ export class OpenBalanceSummary extends Component {
                 ...tile,
                 label: (isDone && tile.doneLabel) || tile.label,
                 amount: formatMonetary(tile.amount, { currencyId }),
+                countText: formatInteger(tile.count),
                 domain: [["action", "=", tile.name]],
             }));
         const failed = this.record.data.failed_count;
         if (failed) {
             const domain = [["state", "=", "failed"]];
-            tiles.unshift({ name: "failed", label: _t("Failed"), color: "danger", count: failed, amount: "", domain });
+            const countText = formatInteger(failed);
+            tiles.unshift({ name: "failed", label: _t("Failed"), color: "danger", count: failed, countText, domain });
         }
         return tiles;
     }

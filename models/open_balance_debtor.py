@@ -1,0 +1,264 @@
+"""Lists with one amount per debtor: balances and credit limits, without touching a document."""
+
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..engine import BalanceAction, BookBalance, Issue, Policy, plan_balances
+from ..messages import to_json
+from .snapshot import Snapshot
+
+PER = [("invoice", "Per invoice"), ("debtor", "Per debtor")]
+PER_HELP = (
+    "Per invoice: the list's items bring Odoo's documents to their balance. "
+    "Per debtor: only one balance and credit limit of each debtor is kept; no document is touched."
+)
+BALANCE_ACTIONS = ("set_balance", "zero_balance", "keep")
+
+
+class OpenBalanceSource(models.Model):
+    _inherit = "open.balance.source"
+
+    per = fields.Selection(PER, "Import", required=True, default="invoice", help=PER_HELP)
+
+
+class OpenBalanceImport(models.Model):
+    _inherit = "open.balance.import"
+
+    per = fields.Selection(
+        PER,
+        "Import",
+        compute="_compute_per",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        help=PER_HELP,
+    )
+
+    @api.depends("source_id")
+    def _compute_per(self):
+        for run in self:
+            run.per = run.source_id.per or "invoice"
+
+    @api.depends("summary", "per")
+    @api.depends_context("lang")
+    def _compute_apply_sentence(self):
+        per_debtor = self.filtered(lambda run: run.per == "debtor")
+        super(OpenBalanceImport, self - per_debtor)._compute_apply_sentence()
+        for run in per_debtor:
+            run.apply_sentence = self.env._(
+                "Apply sets balances or credit limits of %(changed)s debtors and sets %(absent)s absent ones to zero. "
+                "No document is touched. %(review)s rows are left for you to review.",
+                changed=run.summary["set_balance"]["count"],
+                absent=run.summary["zero_balance"]["count"],
+                review=run.review_count,
+            )
+
+    def _plan_debtors(self, results, assigned) -> list[Issue]:
+        """Plan a list of balances per debtor and store the plan as lines.
+
+        :return: what is in the plan's way
+        """
+        items = [(file, item) for file, result in results for item in result.balances]
+        rejected = [(file, item) for file, result in results for item in result.rejected]
+        snapshot = Snapshot(self, [])
+        planned = plan_balances(
+            [item for _file, item in items],
+            [item for _file, item in rejected],
+            self._read_debtors(snapshot),
+            snapshot.partners,
+            self._get_balance_policy(snapshot),
+            self._index_assignments(items, assigned),
+        )
+        self.env["open.balance.import.line"].create(
+            [self._prepare_debtor_vals(action, (items, rejected), assigned) for action in planned.actions]
+        )
+        self.write({"planned_cover": "receivable", "totals": False})
+        return [*planned.problems, *self._check_company_of_files(results), *self._check_checksums()]
+
+    def _get_balance_policy(self, snapshot: Snapshot) -> Policy:
+        """How a list of balances is judged; it holds debtors only."""
+        return Policy(
+            company_currency=self.company_currency_id.name,
+            roundings=snapshot.roundings,
+            rates=snapshot.rates,
+            balance_date=self.balance_date,
+            today=fields.Date.context_today(self),
+            cover="receivable",
+            complete=self.complete,
+            scope=self.scope,
+            **self.source_id._get_plan_policy(),
+        )
+
+    def _read_debtors(self, snapshot: Snapshot) -> list[BookBalance]:
+        """What the books keep of each commercial partner that has anything kept of it."""
+        rounding = snapshot.roundings[self.company_currency_id.name]
+        booked = {
+            partner.id: amount
+            for partner, amount in self.env["account.move.line"]._read_group(
+                [
+                    ("parent_state", "=", "posted"),
+                    ("company_id", "in", snapshot.companies.ids),
+                    ("account_type", "=", "asset_receivable"),
+                    ("reconciled", "=", False),
+                ],
+                ["partner_id"],
+                ["amount_residual:sum"],
+            )
+        }
+        return [
+            BookBalance(
+                partner_id=partner_id,
+                balance=Decimal(str(balance)).quantize(rounding),
+                credit_limit=_limit(limit),
+                internal_limit=_limit(internal),
+                booked=Decimal(str(booked.get(partner_id, 0.0))).quantize(rounding),
+            )
+            for partner_id, balance, limit, internal in self._query_debtors()
+        ]
+
+    def _query_debtors(self) -> list[tuple]:
+        """Balance and limits of all commercial partners: id, balance, credit limit, internal credit limit."""
+        Partner = self.env["res.partner"].with_context(active_test=False).with_company(self.company_id)
+        query = Partner._search(Partner._check_company_domain(self.company_id))
+        query.add_where(
+            SQL("%s = %s", SQL.identifier(query.table, "id"), SQL.identifier(query.table, "commercial_partner_id"))
+        )
+        columns = ("open_balance_import", "credit_limit", "internal_credit_limit")
+        return self.env.execute_query(
+            query.select(
+                SQL.identifier(query.table, "id"), *(Partner._field_to_sql(query.table, c, query) for c in columns)
+            )
+        )
+
+    def _prepare_debtor_vals(self, action: BalanceAction, read, assigned) -> dict:
+        """Values of the line that keeps one action of a plan of balances."""
+        after = action.balance_before if action.balance_after is None else action.balance_after
+        vals = {
+            "import_id": self.id,
+            "company_id": self.company_id.id,
+            "action": action.type,
+            "kind": "receivable",
+            "reason_code": action.reason.code,
+            "reason_values": to_json(action.reason.values),
+            "partner_id": action.partner_id or False,
+            "currency_id": self.company_currency_id.id,
+            "booked_balance": float(action.booked),
+            "reported_balance": float(after),
+            "company_reported": float(after),
+            "company_amount": float(after - action.balance_before),
+            "balance_before": float(action.balance_before),
+            "sets_balance": action.balance_after is not None,
+            "difference": float(action.difference),
+            "limit_before": float(action.limit_before or 0),
+            "limit_after": float(action.limit_before or 0 if action.limit_after is None else action.limit_after),
+            "sets_limit": action.limit_after is not None,
+            "internal_before": float(action.internal_before or 0),
+            "internal_after": float(
+                action.internal_before or 0 if action.internal_after is None else action.internal_after
+            ),
+            "sets_internal": action.internal_after is not None,
+            "is_assigned": False,
+        }
+        if action.type == "review":
+            vals["suggested_partner_id"] = action.suggestion.partner_id or False
+        if action.item is not None:
+            file, item = read[action.rejected][action.item]
+            vals |= {
+                "file_id": file.id,
+                "row": item.row,
+                "partner_number": item.partner_number,
+                "partner_name": item.partner_name,
+                "file_balance": float(item.balance or 0),
+                "file_currency": item.currency,
+                "is_assigned": (file.id, item.row) in assigned,
+            }
+        return vals
+
+    def _apply_debtors(self):
+        """Keep the balances and write the credit limits of a run per debtor."""
+        lines = self._search_lines("planned", action=BALANCE_ACTIONS).filtered("partner_id")
+        for line in lines.filtered("sets_limit"):
+            line._set_limits({"credit_limit": line.limit_after})
+        for line in lines.filtered("sets_internal"):
+            line._set_limits({"internal_credit_limit": line.internal_after})
+        balances = self.env["open.balance.partner.balance"]
+        told = lines.filtered("sets_balance")
+        balances.create(
+            [
+                {
+                    **self._prepare_partner_balance_vals(line.partner_id.id, "receivable", line.reported_balance),
+                    "credit_limit": line.limit_after,
+                    "internal_credit_limit": line.internal_after,
+                }
+                for line in told
+            ]
+        )
+        balances._apply_current(told.partner_id.ids, self.company_id, "receivable")
+
+
+class OpenBalanceImportLine(models.Model):
+    _inherit = "open.balance.import.line"
+
+    action = fields.Selection(
+        selection_add=[("set_balance", "Set balance"), ("zero_balance", "Zero, absent")],
+        ondelete={"set_balance": "cascade", "zero_balance": "cascade"},
+    )
+    balance_before = fields.Monetary("Balance Before", currency_field="company_currency_id", readonly=True)
+    difference = fields.Monetary(
+        "Difference to Odoo",
+        currency_field="company_currency_id",
+        readonly=True,
+        help="The list's balance less what Odoo's own documents of the partner sum to.",
+    )
+    limit_before = fields.Monetary("Credit Limit Before", currency_field="company_currency_id", readonly=True)
+    limit_after = fields.Monetary("Credit Limit", currency_field="company_currency_id", readonly=True)
+    internal_before = fields.Monetary("Internal Limit Before", currency_field="company_currency_id", readonly=True)
+    internal_after = fields.Monetary("Internal Limit", currency_field="company_currency_id", readonly=True)
+    sets_balance = fields.Boolean(readonly=True)
+    sets_limit = fields.Boolean(readonly=True)
+    sets_internal = fields.Boolean(readonly=True)
+
+    def _set_limits(self, vals):
+        """Write limits on the line's partner."""
+        # Limits are the list's; an invoicing user may run imports without the right to change partners.
+        self.partner_id.sudo().with_company(self.company_id).write(vals)
+
+    def _apply_undo_limits(self):
+        """Put credit limits back, unless they have been changed since."""
+        for line in self.filtered(lambda line: line.sets_limit or line.sets_internal):
+            partner = line.partner_id.sudo().with_company(line.company_id)
+            currency = line.company_currency_id
+            if line.sets_limit and not currency.compare_amounts(partner.credit_limit, line.limit_after):
+                line._set_limits({"credit_limit": line.limit_before})
+            elif line.sets_limit:
+                line.result = self.env._("Credit limit kept: it was changed since.")
+            if line.sets_internal and not currency.compare_amounts(partner.internal_credit_limit, line.internal_after):
+                line._set_limits({"internal_credit_limit": line.internal_before})
+            elif line.sets_internal:
+                line.result = self.env._("Internal credit limit kept: it was changed since.")
+
+
+class OpenBalancePartnerBalance(models.Model):
+    _inherit = "open.balance.partner.balance"
+
+    credit_limit = fields.Monetary(readonly=True)
+    internal_credit_limit = fields.Monetary(readonly=True)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    internal_credit_limit = fields.Float(
+        company_dependent=True,
+        copy=False,
+        groups="account.group_account_invoice,account.group_account_readonly",
+        help="Credit limit for internal use, as imported from the accounting package, in company currency.",
+    )
+
+
+def _limit(value: float | None) -> Decimal | None:
+    """A credit limit of the books: 0 is none."""
+    return Decimal(str(value)) if value else None

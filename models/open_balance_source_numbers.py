@@ -1,0 +1,86 @@
+"""How a source's lists write Odoo's own document numbers, and the sources that are there from the start."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..engine import apply_pattern, split_pattern
+
+EXAMPLE = "INV/2026/00042"
+
+
+class OpenBalanceSource(models.Model):
+    _inherit = "open.balance.source"
+
+    number_pattern = fields.Char(
+        "Odoo's numbers in the list",
+        help="How the accounting package writes the numbers of Odoo's own documents, where it doesn't keep them: "
+        "{digits} = all digits, {seq} = the last digits, {last} = the same without zeros at the start, "
+        "{year} = the year in the number; anything else stands for itself. It is tried last, after the number as it "
+        "is. Leave empty if the list has Odoo's numbers.",
+    )
+    number_pattern_example = fields.Char("Example", compute="_compute_number_pattern_example")
+
+    @api.depends("number_pattern", "company_id")
+    def _compute_number_pattern_example(self):
+        for source in self:
+            source.number_pattern_example = source._get_number_pattern_example()
+
+    def _get_number_pattern_example(self) -> str:
+        """What the pattern makes of the company's last invoice, or what is wrong with it."""
+        self.ensure_one()
+        if not self.number_pattern:
+            return ""
+        if not split_pattern(self.number_pattern):
+            return self._get_number_pattern_error()
+        invoice = self.env["account.move"].search(
+            [
+                ("company_id", "child_of", self.company_id.ids),
+                ("move_type", "=", "out_invoice"),
+                ("state", "=", "posted"),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        name = invoice.name or EXAMPLE
+        return f"{name} → {apply_pattern(self.number_pattern, name) or self.env._('not found this way')}"
+
+    def _get_number_pattern_error(self) -> str:
+        """Why a pattern is none."""
+        return self.env._(
+            "“%(pattern)s” cannot tell documents apart. Use {digits}, {seq} or {last}, with {year} or text beside it.",
+            pattern=self.number_pattern,
+        )
+
+    @api.constrains("number_pattern")
+    def _check_number_pattern(self):
+        for source in self:
+            if source.number_pattern and not split_pattern(source.number_pattern):
+                raise ValidationError(source._get_number_pattern_error())
+
+    def _get_plan_policy(self) -> dict:
+        # EXTENDS 'account_open_balance'
+        patterns = (self.number_pattern,) if self.number_pattern else ()
+        return {**super()._get_plan_policy(), "number_patterns": patterns}
+
+    @api.model
+    def _create_ready_made(self, companies=None):
+        """Create the sources that companies without any start with; the first is what lists are taken for.
+
+        :param res.company companies: all that are no branches if not given
+        """
+        companies = companies or self.env["res.company"].search([("parent_id", "=", False)])
+        known = self.search([("company_id", "in", companies.ids)]).company_id
+        vals_list = [
+            {"company_id": company.id, **vals}
+            for company in companies - known
+            for vals in self._prepare_ready_made_vals_list()
+        ]
+        return self.create(vals_list)
+
+    @api.model
+    def _prepare_ready_made_vals_list(self) -> list[dict]:
+        """Values of the sources that are there from the start, in their order."""
+        return [
+            {"name": self.env._("Open item list"), "sequence": 10},
+            {"name": "Exact Online", "sequence": 20, "number_pattern": "{digits}"},
+        ]

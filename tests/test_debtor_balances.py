@@ -1,0 +1,169 @@
+from odoo.exceptions import UserError
+from odoo.tests import freeze_time, new_test_user, tagged
+
+from .common import TODAY, OpenBalanceCommon
+
+SCOPE = "Debitor;Name;Name 2;Limit;Intern;Saldo"
+BY_HEADER = "Customer Number;Customer Name;Credit Limit;Open Balance"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestDebtorBalances(OpenBalanceCommon):
+    """Lists with one amount per debtor: balances and credit limits; no document is touched."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.source.per = "debtor"
+        cls.invoice = cls._create_document(cls.customer, 100.0, "INV/2026/00001")
+
+    def _import_debtors(self, rows, header=SCOPE, **kwargs):
+        return self._import(rows, header, **kwargs)
+
+    def _get_debtor_rows(self, run):
+        """Per line: action, partner, balance before and after, limit before and after, internal, difference, state."""
+        return [
+            (
+                line.action,
+                line.partner_id.name or "",
+                (line.balance_before, line.reported_balance),
+                (line.limit_before, line.limit_after),
+                (line.internal_before, line.internal_after),
+                line.difference,
+                line.state,
+            )
+            for line in run.line_ids.sorted("id")
+        ]
+
+    def test_balance_and_limits_are_set(self):
+        run = self._import_debtors(["10001;Azure;Interior;5.000,00;4.000,00;1.250,50"], apply=True)
+        self.assertEqual(
+            self._get_debtor_rows(run),
+            [
+                (
+                    "set_balance",
+                    "Azure Interior",
+                    (0.0, 1250.5),
+                    (0.0, 5000.0),
+                    (0.0, 4000.0),
+                    1150.5,
+                    "done",
+                )
+            ],
+        )
+        self.assertEqual(self._get_balances(self.customer), (1250.5, 0.0, 1250.5))
+        self.assertEqual((self.customer.credit_limit, self.customer.internal_credit_limit), (5000.0, 4000.0))
+        self.assertEqual((self.invoice.amount_residual, len(run.line_ids.payment_id)), (100.0, 0))
+
+    def test_limits_only_leave_the_balance_alone(self):
+        run = self._import_debtors(["10001;Azure;;5.000,00;;"], apply=True)
+        self.assertEqual(
+            self._get_debtor_rows(run),
+            [("set_balance", "Azure Interior", (0.0, 0.0), (0.0, 5000.0), (0.0, 0.0), -100.0, "done")],
+        )
+        self.assertFalse(self.customer.open_balance_date)
+
+    def test_by_header_with_balance_and_limit(self):
+        run = self._import_debtors(["10001;Azure Interior;5000,00;800,00"], header=BY_HEADER, apply=True)
+        self.assertEqual(
+            self._get_debtor_rows(run),
+            [("set_balance", "Azure Interior", (0.0, 800.0), (0.0, 5000.0), (0.0, 0.0), 700.0, "done")],
+        )
+
+    def test_open_items_are_summed_per_debtor(self):
+        run = self._import(
+            [
+                "10001;INV/2026/00001;15.01.2026;40,00",
+                "10001;INV/2026/00002;15.02.2026;50,00",
+                "10002;X-1;15.02.2026;7,00",
+            ],
+            header="Customer;Voucher Number;Voucher Date;Open Balance",
+            apply=True,
+        )
+        self.assertEqual(
+            [(line.action, line.partner_id, line.reported_balance) for line in run.line_ids],
+            [("set_balance", self.customer, 90.0), ("set_balance", self.other_customer, 7.0)],
+        )
+        self.assertEqual(self.invoice.amount_residual, 100.0)
+
+    def test_absent_debtor_goes_to_zero(self):
+        self._import_debtors(["10001;A;;;;80,00", "10002;D;;;;20,00"], apply=True)
+        run = self._import_debtors(["10001;A;;;;80,00"], apply=True)
+        self.assertEqual(
+            [(line.action, line.partner_id, line.balance_before, line.reported_balance) for line in run.line_ids],
+            [("keep", self.customer, 80.0, 80.0), ("zero_balance", self.other_customer, 20.0, 0.0)],
+        )
+        self.assertEqual(self._get_balances(self.other_customer), (0.0, 0.0, 0.0))
+
+    def test_absent_debtor_of_an_incomplete_list_stays(self):
+        self._import_debtors(["10001;A;;;;80,00", "10002;D;;;;20,00"], apply=True)
+        self.source.complete = False
+        self._import_debtors(["10001;A;;;;85,00"], apply=True)
+        self.assertEqual(self._get_balances(self.other_customer)[0], 20.0)
+
+    def test_many_absent_debtors_stop(self):
+        self._import_debtors(["10001;A;;;;80,00", "10002;D;;;;20,00"], apply=True)
+        self.source.absent_limit = 0.2
+        run = self._import_debtors(["10001;A;;;;80,00"], apply=True)
+        stops = run.problem_ids.filtered(lambda problem: problem.level == "stop")
+        self.assertEqual((run.state, stops.mapped("code")), ("planned", ["many_absent"]))
+
+    def test_repeated_debtor_is_reviewed(self):
+        run = self._import_debtors(["10001;A;;;;80,00", "10001;A;;;;20,00"])
+        self.assertEqual(
+            [(line.action, line.reason_code) for line in run.line_ids],
+            [("review", "debtor_repeated"), ("review", "debtor_repeated")],
+        )
+
+    def test_unknown_debtor_is_reviewed_and_can_be_assigned(self):
+        run = self._import_debtors(["4711;Nobody;;;;80,00"])
+        self.assertEqual([(line.action, line.reason_code) for line in run.line_ids], [("review", "partner_unknown")])
+        run.line_ids.write({"partner_id": self.customer.id, "remember_number": True})
+        run.action_plan()
+        run.action_apply()
+        self.assertEqual(self._get_balances(self.customer)[0], 80.0)
+        self.assertEqual(self.customer.debtor_number, "4711")
+
+    def test_undo_restores_balances_and_limits(self):
+        self.customer.credit_limit = 300.0
+        self._import_debtors(["10001;A;;;;80,00"], apply=True)
+        run = self._import_debtors(["10001;A;;5.000,00;4.000,00;90,00"], apply=True)
+        run.action_undo()
+        self.assertEqual(self._get_balances(self.customer)[0], 80.0)
+        self.assertEqual((self.customer.credit_limit, self.customer.internal_credit_limit), (300.0, 0.0))
+        self.assertEqual(run.line_ids.state, "undone")
+
+    def test_undo_keeps_a_limit_changed_since(self):
+        run = self._import_debtors(["10001;A;;5.000,00;;90,00"], apply=True)
+        self.customer.credit_limit = 6000.0
+        run.action_undo()
+        self.assertEqual(self.customer.credit_limit, 6000.0)
+        self.assertEqual(run.line_ids.result, "Credit limit kept: it was changed since.")
+
+    def test_history(self):
+        self._import_debtors(["10001;A;;5.000,00;;80,00"], apply=True, balance_date="2026-02-28")
+        self._import_debtors(["10001;A;;6.000,00;;90,00"], apply=True)
+        rows = self.env["open.balance.partner.balance"].search([("partner_id", "=", self.customer.id)])
+        self.assertRecordValues(
+            rows,
+            [
+                {"balance_date": self._date("2026-03-31"), "balance": 90.0, "credit_limit": 6000.0, "is_current": True},
+                {"balance_date": self._date("2026-02-28"), "balance": 80.0, "credit_limit": 5000.0, "is_current": False},
+            ],
+        )
+
+    def test_list_of_balances_is_never_read_as_open_items(self):
+        self.source.per = "invoice"
+        run = self._import_debtors(["10001;Azure Interior;5000,00;800,00"], header=BY_HEADER, apply=True)
+        self.assertNotEqual(run.state, "done")
+        self.assertIn("list_of_balances", run.problem_ids.mapped("code"))
+        self.assertEqual(self.invoice.amount_residual, 100.0)
+
+    def test_invoicing_user_may_import_and_others_not(self):
+        clerk = new_test_user(self.env, "clerk", "account.group_account_invoice")
+        run = self._import_debtors(["10001;A;;5.000,00;;80,00"], apply=True, env=self.env(user=clerk))
+        self.assertEqual((run.state, self.customer.credit_limit), ("done", 5000.0))
+        reader = new_test_user(self.env, "reader", "account.group_account_readonly")
+        with self.assertRaisesRegex(UserError, "not allowed"):
+            self._import_debtors(["10001;A;;5.000,00;;80,00"], env=self.env(user=reader))

@@ -217,21 +217,19 @@ def step_set():
 
 
 def get_books(count):
-    """What is open on the first invoices (document's and company currency) and the ledger by account type."""
+    """What is open on the first SAMPLE invoices, in both currencies, and what was booked for them."""
     env.invalidate_all()
-    groups = env["account.move.line"]._read_group(
-        [("parent_state", "=", "posted"), ("account_id.account_type", "!=", "income")],
-        ["account_id"],
-        ["balance:sum", "amount_residual:sum"],
-    )
-    receivable = [(balance, open_) for account, balance, open_ in groups if account.account_type == "asset_receivable"]
-    others = sum(balance for account, balance, _open in groups if account.account_type != "asset_receivable")
+    moves = get_invoices(SAMPLE)
+    payments = env["account.payment"].search([("reconciled_invoice_ids", "in", moves.ids)])
+    exchange = env["account.move"].search([("journal_id", "=", env.company.currency_exchange_journal_id.id)])
+    lines = (payments.move_id + exchange).line_ids
+    receivable = lines.filtered(lambda line: line.account_type == "asset_receivable")
     return {
         "count": count,
-        "open": [[move.name, move.amount_residual, move.amount_residual_signed] for move in get_invoices(SAMPLE)],
-        "receivable": [round(sum(column), 2) for column in zip(*receivable, strict=True)],
-        "liquidity_and_exchange": round(others, 2),
-        "payments": env["account.payment"].search_count([]),
+        "open": [[move.name, move.amount_residual, move.amount_residual_signed] for move in moves],
+        "payments": len(payments),
+        "receivable": round(sum(receivable.mapped("balance")), 2),
+        "liquidity and exchange differences": round(sum((lines - receivable).mapped("balance")), 2),
     }
 
 

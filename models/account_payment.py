@@ -161,7 +161,7 @@ class AccountPayment(models.Model):
             if locks := self._get_open_balance_lock_message(company, journal, date):
                 raise UserError(
                     self.env._(
-                        "%(document)s cannot be paid on %(date)s, which is locked: %(locks)s. Choose a later booking date.",
+                        "%(document)s cannot be paid on %(date)s, which is locked: %(locks)s. Choose a later date.",
                         document=allocations[0].line.move_id.display_name,
                         date=format_date(self.env, date),
                         locks=locks,

@@ -155,7 +155,7 @@ class OpenBalanceImport(models.Model):
                 free = run.try_lock_for_update().filtered(lambda run: run.state == "running")
                 if free and not free.with_user(free.applied_by_id)._in_company()._apply_in_background():
                     break
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001
                 # Whatever is wrong with one run, the others need not wait for it: the job fails when they are through.
                 self.env.cr.rollback()
                 broken = broken or error

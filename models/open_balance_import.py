@@ -138,7 +138,7 @@ class OpenBalanceImport(models.Model):
             summary = {action: {"count": 0, "amount": 0.0} for action in ACTIONS}
             run.failed_count = run.suggestion_count = 0
             for owner, action, state, count, amount, suggestions in groups:
-                if owner != run:
+                if owner != run._origin:
                     continue
                 summary[action]["count"] += count
                 summary[action]["amount"] += amount
@@ -158,7 +158,7 @@ class OpenBalanceImport(models.Model):
             )
         )
         for run in self:
-            run.payment_count = counts.get(run, 0)
+            run.payment_count = counts.get(run._origin, 0)
 
     @api.depends("line_ids.state")
     def _compute_progress(self):
@@ -166,8 +166,8 @@ class OpenBalanceImport(models.Model):
             [("import_id", "in", self.ids)], ["import_id", "state"], ["__count"]
         )
         for run in self:
-            total = sum(count for owner, _state, count in groups if owner == run)
-            planned = sum(count for owner, state, count in groups if owner == run and state == "planned")
+            total = sum(count for owner, _state, count in groups if owner == run._origin)
+            planned = sum(count for owner, state, count in groups if owner == run._origin and state == "planned")
             run.progress = 100 * (total - planned) / total if total else 0
 
     @api.depends("totals")

@@ -20,13 +20,13 @@ class OpenBalanceImport(models.Model):
     def _compute_document_count(self):
         counts = self._count_lines([("payment_id", "!=", False)], "move_id")
         for run in self:
-            run.document_count = counts.get(run, 0)
+            run.document_count = counts.get(run._origin, 0)
 
     @api.depends("line_ids.external_id")
     def _compute_external_count(self):
         counts = self._count_lines([("external_id", "!=", False)], "external_id")
         for run in self:
-            run.external_count = counts.get(run, 0)
+            run.external_count = counts.get(run._origin, 0)
 
     def _count_lines(self, domain, field):
         """Number of different records that a field of each run's lines names."""

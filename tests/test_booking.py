@@ -327,7 +327,7 @@ class TestBooking(BookingCommon):
             self.company, self.journal, invoice.date.replace(month=8, day=31)
         )
         self.assertIn("08/31/2026", message)
-        with self.assertRaisesRegex(UserError, f"{invoice.name}.*08/31/2026.*locked.*08/31/2026.*later booking date"):
+        with self.assertRaisesRegex(UserError, f"{invoice.name}.*08/31/2026.*locked.*08/31/2026.*Choose a later date"):
             self._book(invoice)
         payment = self._book(invoice, date="2026-09-01")
         self.assertEqual(str(payment.move_id.date), "2026-09-01")

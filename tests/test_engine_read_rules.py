@@ -439,3 +439,22 @@ class TestRepeats(ReadCase):
         self.check(
             ["1;;01.02.2026;5,00", "1;;01.02.2026;5,00"], ("1", "2026-02-01", "5.00"), ("1", "2026-02-01", "5.00")
         )
+
+    def test_subtotal_without_label(self):
+        lines = [
+            "Konto;Name;RgNr;Datum;Offen",
+            "1;ACME;;;30,00",
+            "1;ACME;A;05.01.2026;10,00",
+            "1;ACME;B;05.01.2026;20,00",
+        ]
+        result = self.read(lines)
+        self.assertItems(result, ("1", "A", "10.00"), ("1", "B", "20.00"))
+        self.assertProblems(result, ("info", "row_total", 2))
+
+    def test_receipt_without_number_and_date(self):
+        lines = ["Konto;Name;RgNr;Datum;Offen", "1;ACME;A;05.01.2026;10,00", "1;ACME;;;-20,00"]
+        self.assertItems(self.read(lines), ("1", "A", "10.00"), ("1", None, "-20.00"))
+
+    def test_subtotal_in_the_partner_column(self):
+        lines = ["Konto;RgNr;Datum;Offen", "10001;A;05.01.2026;10,00", "Konto 10001;;;10,00", "10002;B;05.01.2026;5,00"]
+        self.assertItems(self.read(lines), ("10001", "A", "10.00"), ("10002", "B", "5.00"))

@@ -332,3 +332,15 @@ class TestImportDocuments(OpenBalanceImportCommon):
             with self.subTest(policy=policy):
                 paid = run.line_ids.filtered("row").payment_id
                 self.assertEqual((paid.date, paid.move_id.date), (self._date(date), self._date(date)))
+
+
+@tagged("-standard", "post_install", "-at_install", "open_balance_in_payment")
+class TestImportDocumentsInPayment(TestImportDocuments):
+    """The same where invoices wait *in payment* for the bank."""
+
+    allow_inherited_tests_method = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "test_get_invoice_in_payment_state": True})

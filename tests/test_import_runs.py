@@ -260,7 +260,7 @@ class TestImportRuns(OpenBalanceImportCommon):
                 "text": "vierzig",
             },
         )
-        self.assertIn("vierzig", message)
+        self.assertIn("row 2", message)
 
     def test_default_source_is_the_one_last_used(self):
         other = self.source.copy({"name": "Other ledger"})

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..columns import LIMITS
 from ..dates import is_no_date
 from ..items import Row
 from ..values import BLANKS, clean, fold
 from .mapping import Layout
 from .words import NO_NUMBERS, total_label
 
+# Headings that name a number without saying of what.
+_PLAIN_TEXTS = "No.|No|Nr.|Nr|N°|Nº|Number|Num|Nummer|Numéro|Número|Numero|Numer|ID|Code|Kod"
+PLAIN_NUMBERS = frozenset(map(fold, _PLAIN_TEXTS.split("|")))
 NUMBERS = ("number", "reference", "order_reference")
 DATES = ("date", "posting_date", "due_date")
 
@@ -20,7 +24,8 @@ def names_documents(layout: Layout, rows: list[Row]) -> bool:
     A table without them holds one amount per partner. Read as documents, its rows would pass for payments that are
     allocated to nothing, and every invoice for absent.
     """
-    numbers, dates = (_columns(layout, names) for names in (NUMBERS, DATES))
+    own = layout.fields["number"] if may_number_partners(layout) else None
+    numbers, dates = ([at for at in _columns(layout, names) if at != own] for names in (NUMBERS, DATES))
     headers = set(layout.header.texts)
     for row in rows:
         for columns, is_filled in ((numbers, _is_number), (dates, _is_date)):
@@ -29,6 +34,13 @@ def names_documents(layout: Layout, rows: list[Row]) -> bool:
                 if text not in BLANKS and text not in headers and is_filled(text):
                     return True
     return False
+
+
+def may_number_partners(layout: Layout) -> bool:
+    """Tell whether the number of a table may be the partner's: it says of nothing else, and credit limits are there."""
+    fields = layout.fields
+    is_plain = "number" in fields and fold(layout.text("number")) in PLAIN_NUMBERS
+    return is_plain and "partner_number" not in fields and any(name in fields for name in LIMITS)
 
 
 def _columns(layout: Layout, names: Iterable[str]) -> list[int]:

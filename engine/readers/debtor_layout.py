@@ -10,13 +10,14 @@ from ..columns import LIMITS, make_index, meaning
 from ..items import ReadOptions, Row
 from ..values import clean, fold
 from . import header as headers
-from .content import NUMBERS, names_documents
+from .content import NUMBERS, PLAIN_NUMBERS, may_number_partners, names_documents
 from .header import Header
 from .mapping import Layout, map_columns
 from .profile import Profile, profile_columns
 
 # Scope's "Import OB & Credit Limit"; the column of the second name is not used.
 SCOPE = {"partner_number": 0, "partner_name": 1, "credit_limit": 3, "internal_limit": 4, "balance": 5}
+_AMOUNT_COLUMNS = {3: {"credit_limit"}, 4: {"internal_limit"}, 5: {"balance", "company_balance", "total"}}
 _SCOPE_WIDTHS = range(4, 7)
 _SCOPE_TEXTS = ("Debtor number", "Name", "Name 2", "Credit limit", "Internal credit limit", "Balance")
 _BALANCES = ("balance", "document_balance", "company_balance")
@@ -29,9 +30,6 @@ _TOTAL_TEXTS = (
     "Importe total|Importo|Totale|Valor|Valor total|Kwota|Betrag|Gesamtbetrag|Summe|Forderung|Gesamt"
 )
 _TOTALS = frozenset(map(fold, _TOTAL_TEXTS.split("|")))
-# Headings that name a number without saying of what.
-_PLAIN_TEXTS = "No.|No|Nr.|Nr|N°|Nº|Number|Num|Nummer|Numéro|Número|Numero|Numer|ID|Code|Kod"
-_PLAIN_NUMBERS = frozenset(map(fold, _PLAIN_TEXTS.split("|")))
 _SECOND_NAME = re.compile(r"na[av]?[mv]|nom|nimi|zusatz|2|ii", re.IGNORECASE)
 _SAMPLE = 400
 
@@ -72,15 +70,13 @@ def _take_plain_number(layout: Layout, rows: list[Row]) -> None:
     fields, texts = layout.fields, layout.header.texts
     if "partner_number" in fields or not {"partner_name", "partner_vat", "partner_email"} & set(fields):
         return
-    own = fields.get("number")
-    if own is not None and (fold(texts[own]) not in _PLAIN_NUMBERS or not {*LIMITS} & set(fields)):
-        return
-    if own is None and names_documents(layout, rows):
+    own = fields["number"] if may_number_partners(layout) else None
+    if names_documents(layout, rows) or (own is None and "number" in fields):
         return
     used = set(fields.values()) - {own}
     for column, text in enumerate(texts):
         profile = layout.profiles[column]
-        if column not in used and fold(text) in _PLAIN_NUMBERS and profile.share(profile.codes) >= 0.6:
+        if column not in used and fold(text) in PLAIN_NUMBERS and profile.share(profile.codes) >= 0.6:
             fields.pop("number", None)
             fields["partner_number"] = column
             return
@@ -135,18 +131,15 @@ def _agrees(texts: tuple[str, ...], found: Header | None, profiles: list[Profile
     """
     index = headers.index_for(options)
     means = [{name for name, _ in meaning(text, index).fields} for text in texts]
-    for name, column in SCOPE.items():
-        named = means[column] & {*_BALANCES, *LIMITS}
-        if column > 2 and named and name not in named and (name != "balance" or "company_balance" not in named):
-            return False
+    others = [column for column, fits in _AMOUNT_COLUMNS.items() if means[column] and not means[column] & fits]
     if found is None:
-        return True
+        return not any(means[column] & {*_BALANCES, *LIMITS} for column in others)
     has_limits = "credit_limit" in means[3] or "internal_limit" in means[4]
-    if means[0] and "partner_number" not in means[0] and not has_limits:
+    if others or (means[0] and "partner_number" not in means[0] and not has_limits):
         return False
     if means[2] and "partner_name" not in means[2]:
         return False
-    unknown = any(texts[column] and not means[column] and profiles[column].filled for column in (3, 4, 5))
+    unknown = any(texts[column] and not means[column] and profiles[column].filled for column in _AMOUNT_COLUMNS)
     return not unknown or not texts[2] or bool(_SECOND_NAME.search(texts[2]))
 
 
@@ -159,4 +152,5 @@ def _fits(profiles: list[Profile], rows: list[Row]) -> bool:
         return False
     if code.filled < len(filled) * 0.6 or code.share(code.cents) > 0.2 or name.share(name.cents) > 0.2:
         return False
-    return all(not each.filled or each.share(each.amounts) >= 0.5 for each in amounts)
+    is_rare = len(filled) / 3  # a column with so few entries may well have only unreadable ones
+    return all(each.filled <= is_rare or each.share(each.amounts) >= 0.5 for each in amounts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from ..errors import Issue
 from .raw import Raw
@@ -61,6 +62,25 @@ def _key(raw: Raw) -> Hashable:
     if not raw.number and not raw.payable_number:
         return None
     return raw.kind, raw.partner_number or raw.partner_name, raw.number, raw.payable_number, raw.instalment
+
+
+def drop_subtotals(raws: list[Raw]) -> tuple[list[Raw], list[Issue]]:
+    """Return the rows without those that only give the sum of their partner's rows next to them.
+
+    Such a row has neither number nor date; one that gives another amount is an item without a number.
+    """
+    kept: list[Raw] = []
+    problems: list[Issue] = []
+    for _, block in groupby(raws, key=lambda raw: (raw.partner_number, raw.partner_name)):
+        rows = list(block)
+        bare = [raw for raw in rows if not (raw.number or raw.payable_number or raw.day or raw.due_date)]
+        if len(bare) == 1 and len(rows) > 1 and bare[0].own_partner:
+            rest = sum((raw.amount or Decimal(0) for raw in rows if raw is not bare[0]), Decimal(0))
+            if bare[0].amount == rest:
+                rows.remove(bare[0])
+                problems.append(Issue("info", "row_total", row=bare[0].row))
+        kept += rows
+    return kept, problems
 
 
 def sum_lines(raws: list[Raw]) -> list[Raw]:

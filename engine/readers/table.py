@@ -20,7 +20,7 @@ from .kinds import settle_kinds
 from .layouts import known_layout
 from .mapping import Layout, map_columns
 from .raw import Raw
-from .repeats import drop_repeats, split_missing, sum_lines
+from .repeats import drop_repeats, drop_subtotals, split_missing, sum_lines
 from .rows import RowReader
 from .sheets import Sheet
 from .signs import settle_payables, settle_values
@@ -139,8 +139,9 @@ class _Settle:
             layout.fields
         ):
             raws = sum_lines(raws)
+        raws, subtotals = drop_subtotals(raws)
         raws, missing, problems = split_missing(raws)
-        self.problems += problems
+        self.problems += [*subtotals, *problems]
         totals = [total.raw for total in self.walk.totals]
         lacking = settle_values(layout, raws, totals)
         default = currency_stated(self.preamble)

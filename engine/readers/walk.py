@@ -203,7 +203,7 @@ class Walk:
     def _is_partner_row(self, row: Row) -> bool:
         """Tell whether a row with an amount alone is a document: its partner stands where all rows have theirs."""
         named = self.reader.text(row, "partner_number") or self.reader.text(row, "partner_name")
-        return bool(named) and self._partner_in_rows
+        return bool(named) and self._partner_in_rows and not has_partner_label([named])
 
     def _is_heading(self, row: Row, texts: list[str]) -> bool:
         """Tell whether a row of texts heads a group."""

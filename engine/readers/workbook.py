@@ -113,9 +113,9 @@ def _choose(names: list[str], rows_of: Any, form: str, options: ReadOptions) -> 
         )
     if not any(length for _, length, *_ in rated):
         raise refuse("file_empty" if rated else "file_damaged", format=form)
-    best = max(rated)[3]
-    if options.sheet in names:
-        best = str(options.sheet)
+    if options.sheet and options.sheet not in names:
+        raise refuse("sheet_missing", sheet=options.sheet, sheets=tuple(names))
+    best = options.sheet or max(rated)[3]
     rows = collect(rows_of(best))
     limit = limits.XLS_ROWS if form == "xls" else limits.XLSX_ROWS
     cut_off = bool(rows) and rows[-1].number >= limit

@@ -84,6 +84,10 @@ registry.category("web_tour.tours").add("open_balance_import", {
             run: "click",
         },
         {
+            content: "Editing leaves the counts alone",
+            trigger: `${tile("pay")}:contains(1)`,
+        },
+        {
             content: "Plan again with what was assigned",
             trigger: ".o_form_statusbar button[name=action_plan]",
             run: "click",

@@ -1,0 +1,471 @@
+"""What one amount per debtor means for the balances and credit limits that the books keep."""
+
+import time
+from dataclasses import replace
+from datetime import date
+
+from odoo.tests import BaseCase
+
+from ..engine import Assignment, BookBalance, BookPartner, ReportedBalance, plan_balances
+from .engine_samples import PARTNERS, POLICY, D, partner, problems
+
+
+def money(amount):
+    """An amount that may be missing."""
+    return None if amount is None else D(str(amount))
+
+
+def told(owner="D1", balance=None, limit=None, internal=None, **values):
+    """What the list says of debtor ``owner``."""
+    base = ReportedBalance(owner, None, money(balance), money(limit), money(internal), None, 2, "list.csv")
+    return replace(base, **values)
+
+
+def known(ident=1, balance=0, limit=None, internal=None, booked=0):
+    """What the books keep of a partner."""
+    return BookBalance(ident, money(balance), money(limit), money(internal), money(booked))
+
+
+def make(balances=(), current=(), rejected=(), partners=PARTNERS, assigned=None, **policy):
+    """Plan with the usual policy, changed by keywords."""
+    return plan_balances(balances, rejected, current, partners, replace(POLICY, **policy), assigned)
+
+
+def row(action):
+    """Type, index, partner, balance before and after, limit before and after, reason."""
+    return (
+        action.type,
+        action.item,
+        action.partner_id,
+        action.balance_before,
+        action.balance_after,
+        action.limit_before,
+        action.limit_after,
+        action.reason.code,
+    )
+
+
+class BalanceCase(BaseCase):
+    """Compares whole plans."""
+
+    maxDiff = None
+
+    def check(self, result, *expected):
+        """Compare all actions, amounts written as numbers; rows are as :func:`row` gives them."""
+        rows = [(*one[:3], *(money(amount) for amount in one[3:7]), one[7]) for one in expected]
+        self.assertEqual([row(action) for action in result.actions], rows)
+
+    def reviews(self, balances, *codes, **values):
+        """Compare type and reason of all actions."""
+        result = make(balances, **values)
+        self.assertEqual([(action.type, action.reason.code) for action in result.actions], list(codes))
+        return result
+
+
+class TestChanges(BalanceCase):
+    """Debtors that are found."""
+
+    def test_changed_balance(self):
+        result = make([told(balance=80)], [known(1, 100)])
+        self.check(result, ("set_balance", 0, 1, 100, 80, None, None, "balance_changed"))
+        self.assertEqual(result.problems, ())
+
+    def test_whole_action(self):
+        result = make([told(balance=80, limit=500, internal=400)], [known(1, 100, 600, 300, booked=95)])
+        action = result.actions[0]
+        self.assertEqual((action.internal_before, action.internal_after), (D(300), D(400)))
+        self.assertEqual((action.booked, action.difference), (D(95), D(-15)))
+        self.assertEqual((action.rejected, action.suggestion), (False, Assignment()))
+        reason = action.reason
+        self.assertEqual((reason.level, reason.file, reason.row), ("info", "list.csv", 2))
+        self.assertEqual(
+            dict(reason.values),
+            {
+                "partner": "D1",
+                "before": D(100),
+                "after": D(80),
+                "limit_before": D(600),
+                "limit_after": D(500),
+                "internal_before": D(300),
+                "internal_after": D(400),
+                "booked": D(95),
+                "currency": "EUR",
+            },
+        )
+
+    def test_equal_balance(self):
+        result = make([told(balance="80.00", limit=5)], [known(1, 80, 5)])
+        self.check(result, ("keep", 0, 1, 80, 80, 5, 5, "balance_confirmed"))
+
+    def test_less_than_a_cent_is_no_change(self):
+        self.check(
+            make([told(balance="80.004")], [known(1, 80)]), ("keep", 0, 1, 80, 80, None, None, "balance_confirmed")
+        )
+
+    def test_first_balance(self):
+        self.check(make([told(balance=-5)]), ("set_balance", 0, 1, 0, -5, None, None, "balance_changed"))
+
+    def test_zero_is_a_balance(self):
+        self.check(make([told(balance=0)], [known(1, 80)]), ("set_balance", 0, 1, 80, 0, None, None, "balance_changed"))
+
+    def test_what_is_not_given_is_untouched(self):
+        result = make([told(limit=9)], [known(1, 80, 5, 4, booked=70)])
+        self.check(result, ("set_balance", 0, 1, 80, None, 5, 9, "limit_changed"))
+        action = result.actions[0]
+        self.assertEqual((action.internal_before, action.internal_after, action.difference), (D(4), None, D(10)))
+
+    def test_internal_limit_alone(self):
+        action = make([told(internal=9)], [known(1, 80, 5)]).actions[0]
+        self.assertEqual((action.type, action.internal_before, action.internal_after), ("set_balance", None, D(9)))
+
+    def test_limit_of_zero_where_none_is_set(self):
+        self.check(make([told(limit=0)]), ("set_balance", 0, 1, 0, None, None, 0, "limit_changed"))
+
+    def test_nothing_given(self):
+        result = make([told(), told("nobody")], [known(1, 80)])
+        self.check(
+            result,
+            ("keep", 0, 1, 80, None, None, None, "nothing_given"),
+            ("skip", 1, 0, 0, None, None, None, "nothing_given"),
+        )
+
+    def test_negative_limit(self):
+        self.reviews([told(limit=-1)], ("review", "limit_negative"))
+
+    def test_same_plan_twice(self):
+        result = make([told(balance=80, limit=5)], [known(1, 100)])
+        action = result.actions[0]
+        after = BookBalance(1, action.balance_after, action.limit_after, action.internal_before, action.booked)
+        self.check(make([told(balance=80, limit=5)], [after]), ("keep", 0, 1, 80, 80, 5, 5, "balance_confirmed"))
+
+
+class TestCurrencies(BalanceCase):
+    """Foreign currency is converted with the rate of the balance date."""
+
+    RATES = {"USD": D("0.9")}
+
+    def test_converted(self):
+        result = make([told(balance="100.55", currency="USD")], rates=self.RATES)
+        self.check(result, ("set_balance", 0, 1, 0, "90.50", None, None, "balance_changed"))
+        values = result.actions[0].reason.values
+        self.assertEqual(
+            (values["reported"], values["reported_currency"], values["rate"]), (D("100.55"), "USD", D("0.9"))
+        )
+
+    def test_limits_have_a_currency_of_their_own(self):
+        result = make([told(balance=100, limit=10, currency="USD")], rates=self.RATES)
+        self.check(result, ("set_balance", 0, 1, 0, 90, None, 10, "balance_changed"))
+        result = make([told(balance=100, limit=10, limit_currency="USD")], rates=self.RATES)
+        self.check(result, ("set_balance", 0, 1, 0, 100, None, 9, "balance_changed"))
+
+    def test_several_currencies(self):
+        amounts = (("EUR", D(10)), (None, D(5)), ("USD", D(100)))
+        result = make([told(amounts=amounts, items=3)], rates=self.RATES)
+        self.check(result, ("set_balance", 0, 1, 0, 105, None, None, "balance_changed"))
+
+    def test_no_rate(self):
+        for one in (
+            told(balance=1, currency="USD"),
+            told(amounts=(("EUR", D(10)), ("USD", D(100))), items=2),
+            told(balance=1, limit=1, limit_currency="USD"),
+        ):
+            result = self.reviews([one], ("review", "no_rate"), current=[known(1, 80)])
+            self.assertEqual(result.actions[0].reason.values["currency"], "USD")
+            self.check(result, ("review", 0, 1, 80, None, None, None, "no_rate"))
+
+
+class TestPartners(BalanceCase):
+    """Whom a row means, by the same keys and with the same reasons as for documents."""
+
+    def test_number_exactly_then_loosely(self):
+        partners = (BookPartner(1, "A", debtor_number="0010"), BookPartner(2, "B", debtor_number="10"))
+        for number, found in (("0010", 1), ("10", 2), ("00010", 0)):
+            action = make([told(number, 5)], partners=partners).actions[0]
+            self.assertEqual((number, action.partner_id), (number, found))
+
+    def test_creditor_number_is_none_of_a_debtor(self):
+        self.reviews([told("C9", 5)], ("review", "partner_unknown"), partners=[partner(1, creditor_number="C9")])
+
+    def test_name_vat_and_email(self):
+        partners = (partner(1, vat="NL123", email="a@b.c"), partner(2))
+        for values in (
+            {"partner_name": "azure  INTERIOR"},
+            {"partner_vat": "nl 123"},
+            {"partner_email": "A@B.C"},
+        ):
+            with self.subTest(values):
+                self.assertEqual(make([told(None, 5, **values)], partners=partners).actions[0].partner_id, 1)
+
+    def test_unknown(self):
+        result = self.reviews([told("X", 5, partner_name="Nobody")], ("review", "partner_unknown"))
+        self.assertEqual(dict(result.actions[0].reason.values), {"partner": "X Nobody", "number": ""})
+        self.assertEqual(result.actions[0].reason.level, "warning")
+
+    def test_nobody_named(self):
+        self.reviews([told(None, 5)], ("review", "partner_missing"))
+
+    def test_ambiguous(self):
+        partners = (partner(1, debtor_number="D"), partner(2, debtor_number="D"))
+        result = self.reviews([told("D", 5)], ("review", "partner_ambiguous"), partners=partners)
+        self.assertEqual(result.actions[0].reason.values["names"], "Azure Interior, Deco Addict")
+
+    def test_name_narrows(self):
+        partners = (partner(1, debtor_number="D"), partner(2, debtor_number="D"))
+        result = make([told("D", 5, partner_name="Deco Addict")], partners=partners)
+        self.assertEqual(result.actions[0].partner_id, 2)
+
+    def test_number_and_vat_of_different_partners(self):
+        partners = (partner(1), partner(2, vat="V2"))
+        self.reviews([told("D1", 5, partner_vat="V2")], ("review", "partner_conflict"), partners=partners)
+
+    def test_number_and_name_of_different_partners(self):
+        result = self.reviews([told("D1", 5, partner_name="Deco Addict")], ("review", "partner_conflict"))
+        self.assertEqual(result.actions[0].suggestion, Assignment(1))
+
+    def test_assigned_by_a_person(self):
+        result = make([told("X", 5)], [known(3, 1)], assigned={0: Assignment(3)})
+        self.check(result, ("set_balance", 0, 3, 1, 5, None, None, "balance_changed"))
+
+    def test_contacts_of_one_partner(self):
+        partners = (*PARTNERS, BookPartner(1, "Azure Interior, Ann"))
+        result = make([told(None, 5, partner_name="Azure Interior, Ann")], partners=partners)
+        self.assertEqual(result.actions[0].partner_id, 1)
+
+    def test_list_that_does_not_tell_debtors_from_creditors(self):
+        partners = (partner(1), partner(2, debtor_number=None, creditor_number="C2"), partner(3, debtor_number=None))
+        debtor, creditor = told("D1", 5, kind=None), told("C2", 5, kind=None)
+        by_name = told(None, 5, kind=None, partner_name="Gemini Furniture")
+        both = (("set_balance", "balance_changed"), ("skip", "creditor_balance"), ("review", "kind_unknown"))
+        result = self.reviews([debtor, creditor, by_name], *both, partners=partners, cover="both")
+        self.assertEqual(result.actions[2].suggestion, Assignment(3))
+        self.reviews([by_name], ("set_balance", "balance_changed"), partners=partners, cover="receivable")
+        self.reviews([by_name], ("skip", "creditor_balance"), partners=partners, cover="payable")
+
+
+class TestRepeated(BalanceCase):
+    """Several rows of one debtor."""
+
+    def test_two_rows_of_one_debtor(self):
+        result = make([told(balance=5), told("D2", 7), told("d1", 5, row=4)], [known(1, 80)])
+        self.check(
+            result,
+            ("review", 0, 1, 80, None, None, None, "debtor_repeated"),
+            ("set_balance", 1, 2, 0, 7, None, None, "balance_changed"),
+            ("review", 2, 1, 80, None, None, None, "debtor_repeated"),
+        )
+        values = [action.reason.values.get("other_row") for action in result.actions]
+        self.assertEqual(values, [4, None, 2])
+
+    def test_balance_and_limit_in_two_rows_of_one_file(self):
+        repeated = ("review", "debtor_repeated")
+        self.reviews([told(balance=5), told(limit=7)], repeated, repeated)
+
+    def test_balances_and_limits_in_two_files(self):
+        result = make([told(balance=5), told(limit=7, file="limits.csv")], [known(1, 80, 6)])
+        self.check(
+            result,
+            ("set_balance", 0, 1, 80, 5, 6, None, "balance_changed"),
+            ("set_balance", 1, 1, 80, None, 6, 7, "limit_changed"),
+        )
+
+    def test_balance_in_two_files(self):
+        repeated = ("review", "debtor_repeated")
+        self.reviews([told(balance=5), told(balance=5, file="b.csv")], repeated, repeated)
+
+    def test_blank_row_beside(self):
+        self.reviews([told(balance=5), told()], ("set_balance", "balance_changed"), ("keep", "nothing_given"))
+
+    def test_row_that_a_person_chose(self):
+        rows = [told(balance=5), told(balance=7, row=3)]
+        chosen = (("review", "debtor_repeated"), ("set_balance", "balance_changed"))
+        result = self.reviews(rows, *chosen, assigned={1: Assignment(1)})
+        self.assertEqual(result.actions[1].balance_after, D(7))
+
+    def test_sums_of_items_add_up(self):
+        rows = [told(balance=5, items=2), told("D2", 1, items=1), told(balance=100, items=3, currency="USD", row=9)]
+        result = make(rows, [known(1, 80)], rates={"USD": D("0.9")})
+        self.check(
+            result,
+            ("set_balance", 0, 1, 80, 95, None, None, "balance_changed"),
+            ("set_balance", 1, 2, 0, 1, None, None, "balance_changed"),
+            ("skip", 2, 1, 80, None, None, None, "debtor_summed"),
+        )
+        self.assertEqual(result.actions[2].reason.values["other_row"], 2)
+
+    def test_sum_and_balance_of_one_debtor(self):
+        repeated = ("review", "debtor_repeated")
+        self.reviews([told(balance=5, items=1), told(balance=5, file="b.csv")], repeated, repeated)
+        fine = (("set_balance", "balance_changed"), ("set_balance", "limit_changed"))
+        self.reviews([told(balance=5, items=1), told(limit=5, file="b.csv")], *fine)
+
+    def test_row_beside_one_that_cannot_be_read(self):
+        result = make([told(balance=5), told("D2", 5)], [known(1, 80)], rejected=[told(row=7)])
+        self.check(
+            result,
+            ("review", 0, 1, 80, None, None, None, "debtor_part_unreadable"),
+            ("set_balance", 1, 2, 0, 5, None, None, "balance_changed"),
+            ("review", 0, 1, 80, None, None, None, "debtor_unreadable"),
+        )
+        self.assertEqual([action.rejected for action in result.actions], [False, False, True])
+        self.assertEqual(result.actions[0].reason.values["other_row"], 7)
+
+
+class TestAbsent(BalanceCase):
+    """Debtors that a complete list doesn't hold."""
+
+    LISTED = ("set_balance", 0, 1, 0, 5, None, None, "balance_changed")
+
+    def absent(self, *expected, balances=(), current=None, **values):
+        """Compare the actions after that of debtor 1."""
+        current = [known(2, 50, 9, booked=20), known(3, 0, 9), known(4, -7)] if current is None else current
+        result = make([told(balance=5), *balances], current, **values)
+        self.check(result, self.LISTED, *expected)
+        return result
+
+    def test_balance_goes_to_zero_and_limits_stay(self):
+        result = self.absent(
+            ("zero_balance", None, 2, 50, 0, 9, None, "debtor_absent"),
+            ("zero_balance", None, 4, -7, 0, None, None, "debtor_absent"),
+        )
+        action = result.actions[1]
+        self.assertEqual((action.booked, action.difference), (D(20), D(-20)))
+        self.assertEqual(
+            dict(action.reason.values),
+            {"partner": "Deco Addict", "before": D(50), "booked": D(20), "currency": "EUR"},
+        )
+
+    def test_list_that_is_not_complete(self):
+        self.absent(complete=False)
+
+    def test_only_partners_in_the_list(self):
+        self.absent(scope="partners")
+
+    def test_list_of_limits(self):
+        result = make([told(limit=5)], [known(2, 50)])
+        self.check(result, ("set_balance", 0, 1, 0, None, None, 5, "limit_changed"))
+
+    def test_empty_list(self):
+        result = make([], [known(2, 50)])
+        self.check(result)
+        self.assertEqual(problems(result), [("stop", "empty_list")])
+
+    def test_listed_debtor_is_not_absent(self):
+        for one, action in (
+            (told("D2"), ("keep", 1, 2, 50, None, None, None, "nothing_given")),
+            (told("D2", limit=-1), ("review", 1, 2, 50, None, None, None, "limit_negative")),
+            (told("D2", 1, currency="USD"), ("review", 1, 2, 50, None, None, None, "no_rate")),
+        ):
+            with self.subTest(action[-1]):
+                self.absent(action, balances=[one], current=[known(2, 50)])
+
+    def test_row_that_names_nobody(self):
+        result = self.absent(
+            ("review", 1, 0, 0, None, None, None, "partner_missing"),
+            ("skip", None, 2, 50, None, None, None, "mentioned"),
+            balances=[told(None, 3, row=8)],
+            current=[known(2, 50)],
+        )
+        self.assertEqual(dict(result.actions[2].reason.values), {"row": 8, "file": "list.csv"})
+
+    def test_row_that_may_mean_one_of_several(self):
+        partners = (partner(1), partner(2, debtor_number="D"), partner(3, debtor_number="D"), partner(4))
+        self.absent(
+            ("review", 1, 0, 0, None, None, None, "partner_ambiguous"),
+            ("skip", None, 2, 50, None, None, None, "mentioned"),
+            ("zero_balance", None, 4, -7, 0, None, None, "debtor_absent"),
+            balances=[told("D", 3)],
+            partners=partners,
+            current=[known(2, 50), known(4, -7)],
+        )
+
+    def test_number_and_name_of_different_partners(self):
+        self.absent(
+            ("review", 1, 0, 0, None, None, None, "partner_conflict"),
+            ("skip", None, 2, 50, None, None, None, "mentioned"),
+            ("skip", None, 3, 1, None, None, None, "mentioned"),
+            balances=[told("D2", 3, partner_name="Gemini Furniture")],
+            current=[known(2, 50), known(3, 1)],
+        )
+
+    def test_unknown_debtor_protects_nobody(self):
+        self.absent(
+            ("review", 1, 0, 0, None, None, None, "partner_unknown"),
+            ("zero_balance", None, 2, 50, 0, None, None, "debtor_absent"),
+            balances=[told("X", 3)],
+            current=[known(2, 50)],
+        )
+
+    def test_debtor_who_cannot_be_read(self):
+        self.absent(
+            ("review", 0, 2, 50, None, None, None, "debtor_unreadable"),
+            current=[known(2, 50)],
+            rejected=[told("D2")],
+        )
+
+    def test_unreadable_row_that_names_nobody(self):
+        self.absent(
+            ("review", 0, 0, 0, None, None, None, "debtor_unreadable"),
+            ("skip", None, 2, 50, None, None, None, "mentioned"),
+            current=[known(2, 50)],
+            rejected=[told(None)],
+        )
+
+    def test_only_unreadable_rows_close_nothing(self):
+        result = make([], [known(2, 50)], rejected=[told("D1")])
+        self.check(result, ("review", 0, 1, 0, None, None, None, "debtor_unreadable"))
+
+
+class TestGuards(BalanceCase):
+    """What a person must confirm."""
+
+    def test_dates(self):
+        future = make([told(balance=5)], balance_date=date(2026, 5, 1))
+        self.assertEqual(problems(future), [("stop", "balance_date_future")])
+        older = make([told(balance=5)], last_balance_date=date(2026, 4, 1))
+        self.assertEqual(problems(older), [("stop", "balance_date_older")])
+
+    def test_many_absent_by_amount(self):
+        current = [known(1, 60), known(2, 40), known(3, 0)]
+        result = make([told(balance=60)], current, absent_limit=D("0.4"))
+        self.assertEqual(problems(result), [("stop", "many_absent")])
+        self.assertEqual(
+            dict(result.problems[0].values),
+            {
+                "count": 1,
+                "total": 2,
+                "amount": D(40),
+                "total_amount": D(100),
+                "currency": "EUR",
+                "percent": D("50.0"),
+                "limit": D(40),
+            },
+        )
+        self.assertEqual(problems(make([told(balance=60)], current, absent_limit=D("0.5"))), [])
+
+    def test_credits_count_as_amounts(self):
+        current = [known(1, 1), known(2, -99), known(3, 1), known(4, 1)]
+        rows = [told(f"D{number}", 1) for number in (1, 3, 4)]
+        result = make(rows, current, absent_limit=D("0.9"))
+        self.assertEqual(result.problems[0].values["amount"], D(99))
+
+    def test_protected_debtors_do_not_count(self):
+        result = make([told(balance=60), told(None, 5)], [known(1, 60), known(2, 40)], absent_limit=D(0))
+        self.assertEqual(problems(result), [])
+
+
+class TestMany(BalanceCase):
+    """Only dictionary look-ups."""
+
+    def plan_many(self, count):
+        """Seconds of processor time for so many debtors, a tenth of them absent."""
+        partners = [BookPartner(ident, f"Partner {ident}", debtor_number=str(ident)) for ident in range(1, count)]
+        current = [BookBalance(one.id, D(one.id), D(5), None, D(1)) for one in partners]
+        rows = [told(str(ident), ident % 7) for ident in range(1, count) if ident % 10]
+        start = time.process_time()
+        result = make(rows, current, partners=partners)
+        self.assertEqual(len(result.actions), count - 1)
+        return time.process_time() - start
+
+    def test_time_grows_with_the_number_of_debtors(self):
+        few, many = self.plan_many(2_000), self.plan_many(20_000)
+        self.assertLess(many, max(few, 0.02) * 30)

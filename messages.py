@@ -108,7 +108,89 @@ LIST_PROBLEMS = {
 }
 
 # What the reader says of a file and its rows.
-FILE_PROBLEMS = {}
+FILE_PROBLEMS = {
+    "file_empty": _lt("%(file)s is empty. Export the list again."),
+    "file_not_text": _lt("%(file)s is neither a table nor a text. Export the list as CSV or Excel."),
+    "file_protected": _lt("%(file)s is protected by a password. Save it without one."),
+    "file_unsafe": _lt("%(file)s declares entities or outside files. It is not read. Export the list again."),
+    "file_damaged": _lt("%(file)s is damaged or cut off (%(format)s). Export the list again."),
+    "file_unknown": _lt("%(file)s is no list that can be read (%(format)s). Export the list as CSV or Excel."),
+    "file_too_large": _lt("%(file)s is too large; the limit is %(limit)s. Split it, or export only what is open."),
+    "file_too_wide": _lt("Row %(row)s of %(file)s has %(columns)s columns; the limit is %(limit)s."),
+    "encoding_unreadable": _lt("%(file)s cannot be read as %(encoding)s. Choose another encoding, then plan again."),
+    "sheet_missing": _lt("%(file)s has no sheet “%(sheet)s”, but: %(sheets)s. Choose one, then plan again."),
+    "header_missing": _lt(
+        "No row of %(file)s looks like the header of an open item list. Found: %(found)s. Needed: %(needed)s. "
+        "Name the columns on the source, or enter the header's row and plan again."
+    ),
+    "column_missing": _lt(
+        "%(file)s has no column for: %(missing)s. Found: %(found)s. Assign the column, then plan again."
+    ),
+    "date_order_unknown": _lt(
+        "Is “%(text)s” in %(file)s day before month or month before day? Choose the date order, then plan again."
+    ),
+    "decimal_mark_unknown": _lt(
+        "Is the mark in “%(text)s” in %(file)s a decimal or a thousands mark? Choose it, then plan again."
+    ),
+    "totals_differ": _lt(
+        "The total printed in row %(row)s of %(file)s is %(total)s %(currency)s, but %(read)s was read. "
+        "Confirm only if you know why."
+    ),
+    "list_of_balances": _lt(
+        "%(file)s has one amount per debtor and no documents. Choose to import it per debtor, then plan again."
+    ),
+    "list_of_payables": _lt(
+        "%(file)s holds payables (%(count)s). Balances per debtor are read from lists of receivables only."
+    ),
+    "amount_missing": _lt("Row %(row)s of %(file)s has no amount."),
+    "date_unreadable": _lt("“%(text)s” in row %(row)s, column %(column)s of %(file)s is no date; it is left out."),
+    "currency_unreadable": _lt("“%(text)s” in row %(row)s, column %(column)s of %(file)s is no currency."),
+    "side_unreadable": _lt("Row %(row)s of %(file)s doesn't tell debit from credit in column %(column)s."),
+    "group_total_differs": _lt(
+        "The subtotal in row %(row)s of %(file)s is %(total)s %(currency)s, but %(read)s was read."
+    ),
+    "amount_is_total": _lt(
+        "%(file)s has no open balance: “%(column)s”, the documents' total, was taken. Part payments are not in it."
+    ),
+    "amount_from_lines": _lt(
+        "%(file)s has no open balance: the lines' “%(column)s” were summed. Part payments are not in it."
+    ),
+    "receivables_negative": _lt(
+        "%(count)s of %(total)s receivables in %(file)s are negative: is the list's sign right?"
+    ),
+    "sheets_ignored": _lt("Only the sheet “%(sheet)s” of %(file)s was read, not: %(sheets)s."),
+    "limits_ignored": _lt("The credit limits in %(file)s (%(columns)s) are not taken from a list of items."),
+    "limit_negative": _lt("The credit limit of “%(partner)s” is negative."),
+    "limits_only": _lt("%(file)s gives credit limits only: balances stay as they are."),
+    "balance_changed": _lt("The list has another balance than the last one."),
+    "limit_changed": _lt("The list has another credit limit; the balance stays."),
+    "balance_confirmed": _lt("Balance and credit limits are what they were."),
+    "debtor_absent": _lt("Not in the complete list any more: nothing is owed."),
+    "debtor_summed": _lt("Counted with an earlier row of the same debtor."),
+    "debtor_part_unreadable": _lt("Another row of this debtor cannot be read: nothing is changed."),
+    "creditor_balance": _lt("“%(partner)s” is a creditor; balances per debtor are for customers."),
+    "debtor_repeated": _lt("“%(partner)s” is in several rows. Which one is right? Correct the file."),
+    "debtor_unreadable": _lt("An amount of “%(partner)s” cannot be read: nothing is changed."),
+    "row_paid": _lt("Row %(row)s: settled, left out."),
+    "row_zero": _lt("Row %(row)s: nothing is open."),
+    "row_without_amount": _lt("Row %(row)s: without an amount, left out."),
+    "row_repeats": _lt("Row %(row)s: repeats the balance of row %(first)s."),
+    "row_blank_middle": _lt("Row %(row)s: blank."),
+    "row_draft": _lt("Row %(row)s: a draft, left out."),
+    "row_void": _lt("Row %(row)s: void, left out."),
+    "row_ledger": _lt("Row %(row)s: no partner's account, left out."),
+    "row_total": _lt("Row %(row)s: a total."),
+    "row_percent": _lt("Row %(row)s: percentages."),
+    "row_group": _lt("Row %(row)s: heading of a group."),
+    "row_text": _lt("Row %(row)s: text."),
+    "row_header_repeated": _lt("Row %(row)s: the header again."),
+    "row_continuation": _lt("Row %(row)s: continues the row above."),
+    "payables_left_out": _lt("%(count)s payables in %(file)s are left out."),
+    "nothing_given": _lt("The list gives neither balance nor credit limit for “%(partner)s”."),
+    "columns_by_position": _lt(
+        "%(file)s was read by position: number, name, name 2, credit limit, internal credit limit, balance."
+    ),
+}
 
 # What the reader says of XML, above all of Exact Online's.
 XML_PROBLEMS = {

@@ -65,6 +65,28 @@ class OpenBalanceImport(models.Model):
         }
 
 
+class OpenBalanceImportFile(models.Model):
+    _inherit = "open.balance.import.file"
+
+    separator_choice = fields.Selection(
+        [(";", "Semicolon ;"), (",", "Comma ,"), ("tab", "Tab"), ("|", "Bar |")],
+        "Column Separator",
+        compute="_compute_separator_choice",
+        inverse="_inverse_separator_choice",
+        help="A tab cannot be seen in a text field: the separator by its name.",
+    )
+
+    @api.depends("separator")
+    def _compute_separator_choice(self):
+        choices = {";": ";", ",": ",", "\t": "tab", "|": "|"}
+        for file in self:
+            file.separator_choice = choices.get(file.separator, False)
+
+    def _inverse_separator_choice(self):
+        for file in self:
+            file.separator = "\t" if file.separator_choice == "tab" else file.separator_choice
+
+
 class OpenBalanceImportColumn(models.Model):
     _inherit = "open.balance.import.column"
 

@@ -187,6 +187,19 @@ class TestBooking(BookingCommon):
             self.assertRecordValues(line, [{"amount_residual": 0, "amount_residual_currency": 0, "reconciled": True}])
         self.assertFalse(self._get_exchange_moves())
 
+    def test_parts_worth_less_than_a_cent(self):
+        """300 foreign cents are one of ours: parts without a balance, and none with the wrong sign."""
+        self.foreign.rate_ids.unlink()
+        self.env["res.currency.rate"].create({"name": "2026-01-01", "currency_id": self.foreign.id, "rate": 300})
+        invoice = self._create_document(10, currency=self.foreign)
+        line = self._get_due_lines(invoice)
+        for amount in (0.01, 1.2, 0.7, 0.3, 5, 0.04):
+            self._book(invoice, amount)
+            self.assertEqual(line.amount_residual, round(line.amount_residual_currency * 0.003, 2))
+        self._book(invoice)
+        self.assertRecordValues(line, [{"balance": 0.03, "amount_residual": 0, "amount_residual_currency": 0}])
+        self.assertFalse(self._get_exchange_moves())
+
     def test_foreign_without_exchange_journal(self):
         """T15: nothing is needed for a difference that does not arise."""
         self.company.currency_exchange_journal_id = False

@@ -246,6 +246,8 @@ COLUMN_LABELS = {
     "total": _lt("Total of the document"),
     "paid": _lt("Paid"),
     "line_total": _lt("Total of one invoice line"),
+    "credit_limit": _lt("Credit limit"),
+    "internal_limit": _lt("Internal credit limit"),
     "debit_credit": _lt("Debit / credit mark"),
     "kind": _lt("Customer or vendor"),
     "currency": _lt("Currency"),

@@ -74,16 +74,19 @@ class _Planner:
 
     def _compare_rows(self, found: Sequence[Debtor], broken: Sequence[Debtor]) -> None:
         """Note the rows that must not be taken as they are: repeated, parts of a sum, beside an unreadable one."""
-        rows: dict[int, list[int]] = {}
+        firsts: dict[int, int] = {}
+        several: dict[int, list[int]] = {}  # most debtors have one row
         for at, debtor in enumerate(found):
             if debtor.reason is None and not self._balances[at].is_blank:
-                rows.setdefault(debtor.partner_id, []).append(at)
+                first = firsts.setdefault(debtor.partner_id, at)
+                if first != at:
+                    several.setdefault(debtor.partner_id, [first]).append(at)
         for at, debtor in enumerate(broken):
-            for row in rows.pop(debtor.partner_id, []) if debtor.partner_id else []:
-                self._repeats[row] = self._about("debtor_part_unreadable", row, self._rejected[at])
-        for places in rows.values():
-            if len(places) > 1:
-                self._compare(places, found)
+            if debtor.partner_id in firsts:
+                for row in several.pop(debtor.partner_id, [firsts.pop(debtor.partner_id)]):
+                    self._repeats[row] = self._about("debtor_part_unreadable", row, self._rejected[at])
+        for places in several.values():
+            self._compare(places, found)
 
     def _compare(self, places: Sequence[int], found: Sequence[Debtor]) -> None:
         """Add the sums of one debtor up; note balances or limits that are given twice."""

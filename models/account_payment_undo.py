@@ -37,7 +37,9 @@ class AccountPayment(models.Model):
         payments = existing.with_context(tracking_disable=True)
         kept.update({payment: reason for payment in payments if (reason := payment._get_change_by_hand())})
         payments = payments.browse([payment.id for payment in payments if payment not in kept])
-        refused = payments._cancel_open_balance()
+        refused = {payment: reason for payment in payments if (reason := payment._get_refusal_to_cancel())}
+        to_cancel = payments.browse([payment.id for payment in payments if payment not in refused])
+        refused.update(to_cancel._cancel_open_balance())
         reversals, failed = payments.browse([payment.id for payment in refused])._reverse_open_balance(refused)
         undone = payments.browse([payment.id for payment in payments if payment not in refused])
         return UndoResult(
@@ -130,6 +132,15 @@ class AccountPayment(models.Model):
             *((partial, partial.debit_move_id) for partial in lines.matched_debit_ids),
             *((partial, partial.credit_move_id) for partial in lines.matched_credit_ids),
         ]
+
+    def _get_refusal_to_cancel(self):
+        """A sentence if Odoo is sure to refuse to cancel the payment, so that it need not be tried, else False."""
+        self.ensure_one()
+        if self.move_id.inalterable_hash:
+            return self.env._("Its journal entry is secured.")
+        if locks := self._get_open_balance_lock_message(self.company_id, self.journal_id, self.date):
+            return self.env._("Its date is locked: %(locks)s.", locks=locks)
+        return False
 
     def _cancel_open_balance(self):
         """Unreconcile and cancel, all at once if nobody objects, else in halves.

@@ -227,6 +227,11 @@ class TestScope(BalancesCase):
         result = self.balances("Customer No.;Name;City;Credit Limit;Overdue;Balance", "1;A;Bonn;10,00;5,00;4,00")
         self.assertBalances(result, ("1", "4.00", "10.00", None))
 
+    def test_column_corrected_by_the_user(self):
+        lines = ("a;b;c;d;e;f", "1;A;;5,00;4,00;10,00", "2;B;;6,00;;")
+        result = self.balances(*lines, columns={"D": "internal_limit", "e": "", "other": "balance"})
+        self.assertBalances(result, ("1", "10.00", None, "5.00"), ("2", None, None, "6.00"))
+
     def test_dates_are_no_limits(self):
         result = self.balances("x;y;z;a;b;c", "1;A;;01.02.2026;;5,00", "2;B;;01.02.2026;;5,00")
         self.assertEqual(result.balances, ())

@@ -4,6 +4,8 @@ from odoo import Command
 from odoo.exceptions import LockError, UserError
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.account_open_balance.engine import ACTIONS
+
 from .common import BALANCE_DATE, TODAY
 from .common_import import OpenBalanceImportCommon
 
@@ -229,7 +231,7 @@ class TestImportRuns(OpenBalanceImportCommon):
         result = self.env(user=self.clerk)["open.balance.import"].import_file(
             "list.csv", self._encode(content), source_id=self.source.id, balance_date=BALANCE_DATE, apply=True
         )
-        nothing = dict.fromkeys(("keep", "close", "reopen", "overpay", "close_external", "adopt", "skip"), 0)
+        nothing = dict.fromkeys(ACTIONS, 0)
         self.assertEqual(
             result,
             {

@@ -110,18 +110,29 @@ def scope_layout(rows: list[Row], found: Header | None, options: ReadOptions) ->
     """Return the layout of Scope's six columns if the rows below the first fit it and no header contradicts it."""
     below = rows[1:]
     width = max((len(row.cells) for row in below), default=0)
-    if options.columns or options.header_row is not None or width not in _SCOPE_WIDTHS:
+    if options.header_row not in (None, rows[0].number if rows else None) or width not in _SCOPE_WIDTHS:
         return None
     if found is not None and (found.first, found.last) != (0, 0):
         return None
     given = tuple([*(clean(cell) for cell in rows[0].cells), *[""] * 6][:6])
+    named = _named(given, options)
+    if named and found is not None:
+        return None
     profiles = profile_columns(below, (), 6)
     if not _agrees(given, found, profiles, options) or not _fits(profiles, below):
         return None
     texts = tuple(text or usual for text, usual in zip(given, _SCOPE_TEXTS, strict=True))
     index = make_index()
     header = Header(0, 0, texts, tuple(meaning(text, index) for text in _SCOPE_TEXTS), 0.0)
-    return Layout(header, dict(SCOPE), profile_columns(below, texts, 6))
+    fields = {name: at for name, at in SCOPE.items() if at not in named and name not in named.values()}
+    fields.update({name: at for at, name in named.items() if name})
+    return Layout(header, fields, profile_columns(below, texts, 6))
+
+
+def _named(texts: tuple[str, ...], options: ReadOptions) -> dict[int, str]:
+    """Return the columns that the user named, "" = not to be used."""
+    words = {fold(text): name for text, name in options.columns.items()}
+    return {column: words[fold(text)] for column, text in enumerate(texts) if text and fold(text) in words}
 
 
 def _agrees(texts: tuple[str, ...], found: Header | None, profiles: list[Profile], options: ReadOptions) -> bool:
@@ -129,7 +140,7 @@ def _agrees(texts: tuple[str, ...], found: Header | None, profiles: list[Profile
 
     What is no header may say anything, unless it names an amount that is Scope's too, in another place.
     """
-    index = headers.index_for(options)
+    index = make_index(options.aliases)
     means = [{name for name, _ in meaning(text, index).fields} for text in texts]
     others = [column for column, fits in _AMOUNT_COLUMNS.items() if means[column] and not means[column] & fits]
     if found is None:

@@ -70,7 +70,7 @@ LIST_PROBLEMS = {
         "Confirm only if the older list is right."
     ),
     "many_absent": _lt(
-        "%(count)s of %(total)s open documents (%(amount)s of %(total_amount)s %(currency)s, %(percent)s %%) are "
+        "%(count)s of %(total)s that are open (%(amount)s of %(total_amount)s %(currency)s, %(percent)s %%) are "
         "absent and would be closed; the limit is %(limit)s %%. Is the list complete? Confirm only if it is."
     ),
     "cover_unknown": _lt(

@@ -22,6 +22,8 @@ class OpenBalanceImport(models.Model):
         self.lock_for_update()
         self.invalidate_recordset(["state"])
         self._check_state("planned")
+        if self.needs_plan:
+            raise UserError(self.env._("%(run)s was changed since its preview. Plan again first.", run=self.name))
         stops = self._get_open_stops()
         if stops:
             raise UserError(

@@ -8,6 +8,9 @@ ACTIONS = (
     "set_balance", "zero_balance",
 )  # fmt: skip
 
+# What a plan depends on.
+SETTINGS = {"source_id", "balance_date", "cover", "complete", "scope", "per", "payables_sign", "file_ids", "line_ids"}
+
 
 class OpenBalanceImport(models.Model):
     """One run over one or more files of a source: read, planned, shown, applied, and undone if need be."""
@@ -100,6 +103,9 @@ class OpenBalanceImport(models.Model):
     suggestion_count = fields.Integer(compute="_compute_summary")
     line_count = fields.Integer(compute="_compute_summary")
     payment_count = fields.Integer(compute="_compute_payment_count")
+    needs_plan = fields.Boolean(
+        readonly=True, copy=False, help="Something was changed since the plan was made: it is not what would be booked."
+    )
     progress = fields.Float(compute="_compute_progress", help="Percentage of the lines that are booked.")
     applied_by_id = fields.Many2one("res.users", "Applied by", readonly=True, copy=False)
     applied_on = fields.Datetime(readonly=True, copy=False)
@@ -183,15 +189,14 @@ class OpenBalanceImport(models.Model):
     def _compute_apply_sentence(self):
         for run in self:
             summary = run.summary
-            payments = sum(summary[action]["count"] for action in BOOKING_ACTIONS)
-            amount = sum(summary[action]["amount"] for action in BOOKING_ACTIONS)
+            paid = [summary[action] for action in BOOKING_ACTIONS if action != "reopen"]
             externals = sum(summary[action]["count"] for action in EXTERNAL_ACTIONS)
             run.apply_sentence = self.env._(
-                "Apply books payments for %(payments)s items (%(amount)s), of which %(closed)s are absent from the "
-                "list, reopens %(reopened)s, and updates %(externals)s external open items. "
-                "%(review)s items are left for you to review.",
-                payments=payments - summary["reopen"]["count"],
-                amount=run.company_currency_id.format(amount),
+                "Apply will book as paid outside: %(payments)s (%(amount)s), of which absent from the list: %(closed)s; "
+                "reopen: %(reopened)s; create, update or close as external open items: %(externals)s. "
+                "Left for you to review: %(review)s.",
+                payments=sum(values["count"] for values in paid),
+                amount=run.company_currency_id.format(sum(values["amount"] for values in paid)),
                 closed=summary["close"]["count"],
                 reopened=summary["reopen"]["count"],
                 externals=externals,
@@ -222,10 +227,10 @@ class OpenBalanceImport(models.Model):
                 raise UserError(self.env._("%(run)s has been applied and is kept. Undo it instead.", run=run.name))
 
     def write(self, vals):
-        """A run that has started is frozen."""
-        frozen = {"source_id", "balance_date", "cover", "complete", "scope", "payables_sign", "file_ids", "line_ids"}
-        if frozen & set(vals):
+        """A run that has started is frozen; one whose settings change has to be planned again."""
+        if SETTINGS & set(vals):
             self._check_not_started()
+            vals = {"needs_plan": True, **vals}
         if "balance_date" in vals and "balance_date_origin" not in vals:
             vals = {**vals, "balance_date_origin": "given" if vals["balance_date"] else False}
         return super().write(vals)

@@ -51,7 +51,10 @@ class OpenBalanceImportFile(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        """A correction of how the file is read asks for a new plan; what the reader remembers itself does not."""
         self.import_id._check_not_started()
+        if "detected" not in vals:
+            self.import_id.needs_plan = True
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -127,3 +130,9 @@ class OpenBalanceImportColumn(models.Model):
     sample = fields.Char("Example", readonly=True)
     field = fields.Selection(lambda self: self.env["open.balance.source.column"]._selection_field(), "Is")
     detected = fields.Char(readonly=True)
+
+    def write(self, vals):
+        """What a column is taken for belongs to the plan."""
+        self.file_id.import_id._check_not_started()
+        self.file_id.import_id.needs_plan = True
+        return super().write(vals)

@@ -119,7 +119,7 @@ class OpenBalanceImportLine(models.Model):
 
     def write(self, vals):
         """A partner or document that a person sets is an assignment: it beats what the engine finds."""
-        if ("partner_id" in vals or "move_id" in vals) and "is_assigned" not in vals:
+        if "partner_id" in vals or "move_id" in vals:
             if any(line.import_id.state != "planned" for line in self):
                 raise UserError(self.env._("The run has started: its lines can no longer be changed."))
             # Emptied, it is no assignment any more: the engine looks for itself again.
@@ -128,6 +128,7 @@ class OpenBalanceImportLine(models.Model):
                 move = self.env["account.move"].browse(vals["move_id"])
                 self._check_assigned(move)
                 vals = {"partner_id": move.commercial_partner_id.id, **vals}
+            self.import_id.needs_plan = True
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -28,14 +28,14 @@ class OpenBalanceImport(models.Model):
         issues = [issue for _file, result in results for issue in result.problems]
         if not results or any(result.failed for _file, result in results):
             self._store_problems(issues or [Issue("stop", "no_file")], confirmed)
-            self.write({"state": "failed", "totals": False})
+            self.write({"state": "failed", "totals": False, "needs_plan": False})
             return
         self._set_balance_date([result for _file, result in results])
         if any(result.detected.sheet == CORRECTIONS_SHEET for _file, result in results):
             self.complete = False
         found = self._plan_debtors(results, assigned) if self.per == "debtor" else self._plan_items(results, assigned)
         self._store_problems([*issues, *found], confirmed)
-        self.state = "planned"
+        self.write({"state": "planned", "needs_plan": False})
 
     def _plan_items(self, results, assigned) -> list[Issue]:
         """Plan a list of open items and store the plan as lines.

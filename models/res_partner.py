@@ -45,7 +45,7 @@ def balance_field(label: str, name: str, text: str, field=fields.Monetary):
     :param text: its help
     """
     kind = BALANCE_FIELDS[name][0]
-    options = {"aggregator": "sum"} if field is fields.Monetary else {}
+    options = {"aggregator": "sum", "currency_field": "open_balance_currency_id"} if field is fields.Monetary else {}
     return field(
         label,
         compute=f"_compute_open_{kind}",
@@ -70,6 +70,12 @@ class ResPartner(models.Model):
         copy=False,
         groups=GROUPS,
         help="The partner's number as a vendor in the accounting package.",
+    )
+    open_balance_currency_id = fields.Many2one(
+        "res.currency",
+        "Open Balance Currency",
+        compute="_compute_open_balance_currency_id",
+        help="The current company's; unlike the partner's own currency field it can be grouped, which sums need.",
     )
     open_balance_import = balance_field(
         "Open Balance (import)", "open_balance_import", "The amount last imported for this debtor."
@@ -168,6 +174,8 @@ class ResPartner(models.Model):
 
     def _field_to_sql(self, alias, field_expr, query=None):
         # EXTENDS 'base': the balances are not stored but sort, group and sum in the database
+        if field_expr == "open_balance_currency_id":
+            return SQL("%s", self.env.company.currency_id.id)
         if field_expr not in BALANCE_FIELDS:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
@@ -182,6 +190,10 @@ class ResPartner(models.Model):
         return sums[part] if KINDS[kind][2] > 0 else SQL("(- %s)", sums[part])
 
     # === COMPUTE AND SEARCH === #
+
+    @api.depends_context("company")
+    def _compute_open_balance_currency_id(self):
+        self.open_balance_currency_id = self.env.company.currency_id
 
     @api.depends("commercial_partner_id")
     @api.depends_context("company")

@@ -11,6 +11,7 @@ from . import test_credit_check
 from . import test_engine_exact_xml, test_engine_patterns, test_import_exact
 from . import test_engine_values, test_engine_read_files, test_engine_read_rules, test_engine_read_formats
 from . import test_debtor_balances
+from . import test_import_changed
 from . import test_messages
 from . import test_engine_balances_read, test_engine_balances_sums
 from . import test_engine_balances_plan, test_engine_balances_absent

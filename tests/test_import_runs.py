@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import LockError, UserError
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.account_open_balance.engine import ACTIONS
+from odoo.addons.account_open_balance.models.open_balance_import import ACTIONS
 
 from .common import BALANCE_DATE, TODAY
 from .common_import import OpenBalanceImportCommon
@@ -89,8 +89,8 @@ class TestImportRuns(OpenBalanceImportCommon):
         run = self._import([PAY_FIRST, "10002;X-1;15.01.2026;5,00", "4711;X-2;15.01.2026;5,00"])
         self.assertEqual(
             run.apply_sentence,
-            "Apply books payments for 2 items ($\xa0130.00), of which 1 are absent from the list, reopens 0, "
-            "and updates 1 external open items. 1 items are left for you to review.",
+            "Apply will book as paid outside: 2 ($\xa0130.00), of which absent from the list: 1; reopen: 0; "
+            "create, update or close as external open items: 1. Left for you to review: 1.",
         )
 
     # === FROZEN === #
@@ -150,7 +150,7 @@ class TestImportRuns(OpenBalanceImportCommon):
         def refuse(self, vals_list, allocations_list):
             for allocations in allocations_list:
                 if allocations[0].line.move_id.name in names:
-                    raise UserError("Refused by test")
+                    raise UserError(self.env._("Refused by test"))
             return book(self, vals_list, allocations_list)
 
         return patch.object(Payment, "_book_open_balance", refuse)

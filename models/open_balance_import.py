@@ -266,10 +266,11 @@ class OpenBalanceImport(models.Model):
         return source or self.env["open.balance.source"]._get_default(self.env.company)
 
     @api.model
-    def _create_run(self, files, source, balance_date=False):
+    def _create_run(self, files, source, balance_date=False, per=False):
         """Create a run in draft.
 
         :param list[tuple[str, str]] files: name and base64 content of each file
+        :param str per: "invoice" or "debtor"; as the source says if not given
         """
         company = self.env.company if source.company_id in self.env.company.parent_ids else source.company_id
         return self.create(
@@ -278,6 +279,7 @@ class OpenBalanceImport(models.Model):
                 "company_id": company.id,
                 "balance_date": balance_date or False,
                 "balance_date_origin": "given" if balance_date else False,
+                "per": per or source.per,
                 "file_ids": [fields.Command.create({"name": name, "content": content}) for name, content in files],
             }
         )

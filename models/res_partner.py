@@ -119,6 +119,18 @@ class ResPartner(models.Model):
         help="The last imported list is older than the company allows.",
     )
 
+    open_balance_group_total = fields.Monetary(
+        "Open Balance with Subsidiaries",
+        compute="_compute_open_balance_group",
+        currency_field="open_balance_currency_id",
+        groups=GROUPS,
+        help="Open Balance (total) of this company and of all companies below it. "
+        "Contacts that are no companies carry none of their own.",
+    )
+    open_balance_subsidiary_count = fields.Integer(
+        "Subsidiaries", compute="_compute_open_balance_group", groups=GROUPS
+    )
+
     # === SQL === #
 
     def _get_current_balance_sql(self, alias: str, kind: str, column: str) -> SQL:
@@ -248,6 +260,23 @@ class ResPartner(models.Model):
             return ""
         age = fields.Date.context_today(self) - self.open_balance_date
         return self.env._("The open item list is stale: it is %(days)s days old.", days=age.days)
+
+    @api.depends("child_ids.is_company", "open_balance_total")
+    @api.depends_context("company")
+    def _compute_open_balance_group(self):
+        companies = self.search([("id", "child_of", self.ids), ("is_company", "=", True)])
+        totals = dict.fromkeys(self, 0.0)
+        counts = dict.fromkeys(self, -1)
+        for company in companies:
+            above = company
+            while above:
+                if above in totals:
+                    totals[above] += company.open_balance_total
+                    counts[above] += 1
+                above = above.parent_id
+        for partner in self:
+            partner.open_balance_group_total = totals[partner]
+            partner.open_balance_subsidiary_count = max(counts[partner], 0)
 
     def _search_open_balance(self, name, operator, value):
         """Commercial partners whose balance compares so; contacts carry no balance of their own in searches."""

@@ -46,6 +46,19 @@ class TestCreditCheck(OpenBalanceCommon):
         self.assertTrue(self.customer.open_balance_is_stale)
         self.assertIn("The open item list is stale: it is 15 days old.", self._get_warning(20.0))
 
+    def test_parent_shows_the_sum_of_its_subsidiaries(self):
+        subsidiary = self._create_partner("Azure South", debtor_number="10003", parent_id=self.customer.id)
+        self.env["res.partner"].create({"name": "Joe", "parent_id": self.customer.id})
+        self._import(["10001;OLD-1;15.01.2026;85,00", "10003;OLD-2;15.01.2026;15,00"], apply=True)
+        (self.customer | subsidiary).invalidate_recordset()
+        self.assertRecordValues(
+            self.customer | subsidiary,
+            [
+                {"open_balance_total": 85.0, "open_balance_group_total": 100.0, "open_balance_subsidiary_count": 1},
+                {"open_balance_total": 15.0, "open_balance_group_total": 15.0, "open_balance_subsidiary_count": 0},
+            ],
+        )
+
     def test_payables_have_their_own_figures(self):
         self.customer.creditor_number = "70009"
         self._create_document(self.customer, 60.0, "RE-1", "in_invoice")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -18,7 +18,21 @@ class OpenBalanceImportUpload(models.TransientModel):
         check_company=True,
         required=True,
     )
+    per = fields.Selection(
+        lambda self: self.env["open.balance.import"]._fields["per"].selection,
+        "Import",
+        compute="_compute_per",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
     balance_date = fields.Date(help="The date for which the list is true. Empty = taken from the file, else today.")
+
+    @api.depends("source_id")
+    def _compute_per(self):
+        for dialog in self:
+            dialog.per = dialog.source_id.per or "invoice"
 
     def action_preview(self):
         """Make a run of the files and show what it concludes; nothing is booked."""
@@ -26,7 +40,8 @@ class OpenBalanceImportUpload(models.TransientModel):
         if not self.file_ids:
             raise UserError(self.env._("Choose the file with the open item list first."))
         Run = self.env["open.balance.import"].with_company(self.company_id)
-        run = Run._create_run([(file.name, file.datas) for file in self.file_ids], self.source_id, self.balance_date)
+        files = [(file.name, file.datas) for file in self.file_ids]
+        run = Run._create_run(files, self.source_id, self.balance_date, self.per)
         run.action_plan()
         return run._get_records_action(name=run.name)
 

@@ -275,7 +275,7 @@ class ResPartner(models.Model):
                     counts[above] += 1
                 above = above.parent_id
         for partner in self:
-            partner.open_balance_group_total = totals[partner]
+            partner.open_balance_group_total = totals[partner] if counts[partner] >= 0 else partner.open_balance_total
             partner.open_balance_subsidiary_count = max(counts[partner], 0)
 
     def _search_open_balance(self, name, operator, value):

@@ -242,7 +242,7 @@ class TestImportGuards(OpenBalanceImportCommon):
         problem.action_confirm()
         self.assertRecordValues(problem, [{"confirmed_by_id": self.clerk.id, "can_confirm": False}])
         self.assertEqual(str(problem.confirmed_on), "2026-04-15 00:00:00")
-        self.assertIn("Confirmed: 1 of 2 open documents", run.message_ids[0].body)
+        self.assertIn(f"Confirmed: {problem.message}", run.message_ids[0].body)
 
     def test_confirmation_outlives_plan_again_when_the_guard_says_the_same(self):
         self._create_invoices(100.0, 70.0)

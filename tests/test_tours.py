@@ -3,10 +3,10 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from .common import OpenBalanceCommon
 
 LOGIN = "open_balance_accountant"
+SCOPE = "Debtor;Name;Name 2;Credit limit;Internal credit limit;Balance"
 
 
-@tagged("post_install", "-at_install", "open_balance_tour")
-class TestTours(OpenBalanceCommon, HttpCase):
+class TourCommon(OpenBalanceCommon, HttpCase):
     """What an accountant does in the browser, with the lowest right that may import."""
 
     @classmethod
@@ -19,6 +19,15 @@ class TestTours(OpenBalanceCommon, HttpCase):
             company_id=cls.env.company.id,
             company_ids=cls.env.company.ids,
         )
+
+
+@tagged("post_install", "-at_install", "open_balance_tour")
+class TestTours(TourCommon):
+    """Open item lists."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         cls.absent = cls._create_document(cls.customer, 1000.0, "TOUR/2024/00001", date="2024-01-15")
         cls.listed = cls._create_document(cls.customer, 500.0, "TOUR/2024/00002", date="2024-01-15")
         cls.unclear = cls._create_document(cls.other_customer, 250.0, "TOUR/2024/00003", date="2024-01-15")
@@ -49,3 +58,50 @@ class TestTours(OpenBalanceCommon, HttpCase):
         guard = run.problem_ids.filtered(lambda problem: problem.level == "stop")
         self.assertRecordValues(guard, [{"code": "many_absent", "confirmed_by_id": self.accountant.id}])
         self.assertEqual(self._get_residuals(), [0.0, 0.0, 250.0, 70.0])
+
+
+@tagged("post_install", "-at_install", "open_balance_tour")
+class TestExactTour(TourCommon):
+    """Exact Online's XML, in a company that starts with the ready-made sources."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.source.unlink()
+        cls.absent = cls._create_document(cls.customer, 100.0, "INV/2024/00001", date="2024-01-15")
+        cls.listed = cls._create_document(cls.customer, 900.0, "INV/2024/00002", date="2024-01-15")
+        cls.bill = cls._create_document(cls.vendor, 300.0, "F-4711", move_type="in_invoice", date="2024-01-20")
+
+    def test_receivables_and_payables(self):
+        """Drop A/R and A/P files together, preview, apply, see the paid invoice and both partners' figures."""
+        self.start_tour("/odoo", "open_balance_exact", login=LOGIN)
+        documents = self.absent + self.listed + self.bill
+        documents.invalidate_recordset()
+        self.assertEqual(documents.mapped("amount_residual"), [0.0, 900.0, 100.0])
+        self.assertIn(self.absent.payment_state, ("paid", "in_payment"))
+        run = self.env["open.balance.import"].search([("company_id", "=", self.env.company.id)])
+        self.assertEqual((run.source_id.name, run.state, len(run.file_ids)), ("Exact Online", "done", 2))
+        self.assertEqual(self._get_balances(self.customer), (900.0, 0.0, 900.0))
+        self.assertEqual(self.vendor.open_payable_total, 100.0)
+
+
+@tagged("post_install", "-at_install", "open_balance_tour")
+class TestDebtorTour(TourCommon):
+    """Balances and credit limits per debtor, of which an earlier list is there."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.account_use_credit_limit = True
+        cls.invoice = cls._create_document(cls.customer, 100.0, "TOUR/2024/00001", date="2024-01-15")
+
+    def test_balances_and_limits(self):
+        """Upload, choose per debtor, preview, apply, see the partner's balance, limits and history."""
+        self.source.per = "debtor"
+        self._import(["10001;Azure Interior;;3.000,00;;800,00"], SCOPE, apply=True, balance_date="2024-02-29")
+        self.source.per = "invoice"
+        self.start_tour("/odoo/open-balance-imports", "open_balance_debtor", login=LOGIN)
+        self.assertEqual(self._get_balances(self.customer)[0], 1250.5)
+        self.assertEqual((self.customer.credit_limit, self.customer.internal_credit_limit), (5000.0, 4000.0))
+        self.assertEqual(self._get_balances(self.other_customer)[0], 75.0)
+        self.assertEqual(self.invoice.amount_residual, 100.0)

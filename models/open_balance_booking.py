@@ -155,14 +155,25 @@ class OpenBalanceImport(models.Model):
         for run in runs:
             try:
                 free = run.try_lock_for_update().filtered(lambda run: run.state == "running")
-                if free and not free.with_user(free.applied_by_id)._in_company()._apply_in_background():
+                if free and not free._go_on():
                     break
             except Exception as error:  # noqa: BLE001
                 # Whatever is wrong with one run, the others need not wait for it: the job fails when they are through.
                 self.env.cr.rollback()
+                run.message_post(body=self.env._("It came to a halt: %(error)s", error=error), message_type="comment")
+                cron._commit_progress()
                 broken = broken or error
         if broken:
             raise broken
+
+    def _go_on(self) -> bool:
+        """Apply or undo in the background, with the rights of the person who asked for it.
+
+        :return: whether there is time left for another run
+        """
+        if self.undone_by_id:
+            return self.with_user(self.undone_by_id)._in_company()._apply_undo_in_background()
+        return self.with_user(self.applied_by_id)._in_company()._apply_in_background()
 
     def _apply_in_background(self) -> bool:
         """Apply with a commit after each chunk; the chunk's lines and payments are committed together.

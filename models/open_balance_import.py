@@ -103,6 +103,9 @@ class OpenBalanceImport(models.Model):
     suggestion_count = fields.Integer(compute="_compute_summary")
     line_count = fields.Integer(compute="_compute_summary")
     payment_count = fields.Integer(compute="_compute_payment_count")
+    is_corrections = fields.Boolean(
+        readonly=True, copy=False, help="The file holds corrected rows of the list before: single items, no list."
+    )
     needs_plan = fields.Boolean(
         readonly=True, copy=False, help="Something was changed since the plan was made: it is not what would be booked."
     )
@@ -337,8 +340,7 @@ class OpenBalanceImport(models.Model):
     def action_undo(self):
         """Take back what the run booked."""
         self.ensure_one()
-        self._check_state("done")
-        self._in_company()._apply_undo()
+        self._start_undo()
 
     def action_open_lines(self):
         """Show all lines of the run."""

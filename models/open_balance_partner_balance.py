@@ -53,14 +53,8 @@ class OpenBalanceImport(models.Model):
 
     def _apply_partner_balances(self):
         """Keep what the list says of each partner; a complete list of the whole ledger says 0 of all others."""
-        sums = defaultdict(float)
-        for partner, kind, amount in self.env["open.balance.import.line"]._read_group(
-            [("import_id", "=", self.id), ("row", ">", 0), ("partner_id", "!=", False), ("action", "!=", "skip")],
-            ["partner_id", "kind"],
-            ["company_reported:sum"],
-        ):
-            sums[partner.commercial_partner_id.id, kind or "receivable"] += amount
         Balance = self.env["open.balance.partner.balance"]
+        sums = self._sum_corrections() if self.is_corrections else self._sum_list()
         for kind in self._get_covered_kinds():
             balances = {partner_id: amount for (partner_id, of_kind), amount in sums.items() if of_kind == kind}
             if self.complete and self.scope == "ledger":
@@ -68,6 +62,42 @@ class OpenBalanceImport(models.Model):
                     balances[partner_id] = 0.0
             Balance.create([self._prepare_partner_balance_vals(p, kind, amount) for p, amount in balances.items()])
             Balance._apply_current(list(balances), self.company_id, kind)
+
+    def _sum_list(self) -> dict[tuple[int, str], float]:
+        """What the list says by partner and kind: company currency, ledger sign."""
+        sums = defaultdict(float)
+        for partner, kind, amount in self.env["open.balance.import.line"]._read_group(
+            [("import_id", "=", self.id), ("row", ">", 0), ("partner_id", "!=", False), ("action", "!=", "skip")],
+            ["partner_id", "kind"],
+            ["company_reported:sum"],
+        ):
+            sums[partner.commercial_partner_id.id, kind or "receivable"] += amount
+        return sums
+
+    def _sum_corrections(self) -> dict[tuple[int, str], float]:
+        """Corrected rows belong to the list before: what it could not count for want of a partner is added to it."""
+        Line = self.env["open.balance.import.line"]
+        last = self.search(
+            [
+                ("source_id", "=", self.source_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "done"),
+                ("is_corrections", "=", False),
+            ],
+            order="applied_on desc, id desc",
+            limit=1,
+        )
+        waiting = Line.search([("import_id", "=", last.id), ("row", ">", 0), ("partner_id", "=", False)])
+        numbers = set(waiting.mapped("number"))
+        lines = Line.search([("import_id", "=", self.id), ("row", ">", 0), ("partner_id", "!=", False)])
+        added = defaultdict(float)
+        for line in lines.filtered(lambda line: line.number in numbers and line.action != "skip"):
+            added[line.partner_id.commercial_partner_id.id, line.kind or "receivable"] += line.company_reported
+        current = self.env["open.balance.partner.balance"].search(
+            [("company_id", "=", self.company_id.id), ("is_current", "=", True)]
+        )
+        counted = {(row.partner_id.id, row.kind): row.balance for row in current}
+        return {key: counted.get(key, 0.0) + amount for key, amount in added.items()}
 
     def _get_known_partners(self, kind) -> set[int]:
         """Partners with a current imported balance or with documents in this run."""

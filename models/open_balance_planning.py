@@ -32,7 +32,7 @@ class OpenBalanceImport(models.Model):
             return
         self._set_balance_date([result for _file, result in results])
         if any(result.detected.sheet == CORRECTIONS_SHEET for _file, result in results):
-            self.complete = False
+            self.write({"complete": False, "is_corrections": True})
         found = self._plan_debtors(results, assigned) if self.per == "debtor" else self._plan_items(results, assigned)
         self._store_problems([*issues, *found], confirmed)
         self.write({"state": "planned", "needs_plan": False})

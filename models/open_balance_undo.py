@@ -1,25 +1,77 @@
 """Undo of a run, with its three buckets: undone, reversed, kept."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
+
+from .open_balance_booking import DIRECT_LIMIT, DOCUMENTS_AT_A_TIME
+from .open_balance_debtor import BALANCE_ACTIONS
+from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
 
 
 class OpenBalanceImport(models.Model):
     _inherit = "open.balance.import"
 
-    def _apply_undo(self):
-        """Take back what the run booked; what was changed by hand since is kept, and says why."""
+    undone_by_id = fields.Many2one("res.users", "Undone by", readonly=True, copy=False)
+
+    def _start_undo(self):
+        """Undo at once when the run is small, else in the background. A run that came to a halt can be undone too."""
         self.ensure_one()
         self.lock_for_update()
         self.invalidate_recordset(["state"])
-        self._check_state("done")
-        lines = self._search_lines("done")
-        result = lines._apply_undo_payments()
+        self._check_state("done", "running")
+        self.write({"state": "running", "undone_by_id": self.env.uid})
+        if self.payment_count <= DIRECT_LIMIT:
+            self._in_company()._apply_undo()
+        else:
+            # Starting the background job is no right of an invoicing user.
+            self.env.ref("account_open_balance.ir_cron_apply").sudo()._trigger()
+
+    def _apply_undo(self):
+        """Take back what the run booked; what was changed by hand since is kept, and says why."""
+        for move_ids in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_undo().ids):
+            self._search_lines("done", move_id=move_ids)._apply_undo_payments()
+        lines = self._search_lines("done", action=(*EXTERNAL_ACTIONS, *BALANCE_ACTIONS))
         lines._apply_undo_externals()
         lines._apply_undo_limits()
+        self._search_lines("done", payment_id=[False]).filtered(lambda line: not line.result).state = "undone"
+        self._search_lines("planned").state = "skipped"
         self._apply_undo_partner_balances()
-        self.write({"state": "undone", "undo_result": result})
+        self.write({"state": "undone", "undo_result": self._count_undone()})
         self.message_post(body=self._get_undo_sentence(), message_type="comment")
+
+    def _apply_undo_in_background(self) -> bool:
+        """Undo with a commit after each chunk.
+
+        :return: whether there is time left for another run
+        """
+        # Progress belongs to the job, not to the user on whose behalf it works.
+        cron = self.env["ir.cron"].sudo()
+        for move_ids in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_undo().ids):
+            self.lock_for_update()
+            self._search_lines("done", move_id=move_ids)._apply_undo_payments()
+            left = cron._commit_progress(len(move_ids))
+            self.env.invalidate_all()
+            if not left:
+                return False
+        self._apply_undo()
+        return bool(cron._commit_progress())
+
+    def _get_documents_to_undo(self):
+        """Documents whose payments are still to be undone; those that are kept have said why.
+
+        :rtype: account.move
+        """
+        lines = self._search_lines("done", action=BOOKING_ACTIONS, result=[False])
+        lines.fetch(["move_id"])
+        return lines.move_id
+
+    def _count_undone(self) -> dict[str, int]:
+        """Number of payments ``undone`` (cancelled), ``reversed`` and ``kept``."""
+        undone = self._search_lines("undone").payment_id
+        cancelled = undone.filtered(lambda payment: payment.state == "canceled")
+        kept = self._search_lines("done").payment_id
+        return {"undone": len(cancelled), "reversed": len(undone - cancelled), "kept": len(kept)}
 
     def _get_undo_sentence(self) -> str:
         """How many payments Undo took back, and how."""
@@ -35,28 +87,19 @@ class OpenBalanceImport(models.Model):
 class OpenBalanceImportLine(models.Model):
     _inherit = "open.balance.import.line"
 
-    def _apply_undo_payments(self) -> dict[str, int]:
-        """Undo the payments of these lines, and settle again what a line had reopened.
-
-        :return: number of payments ``undone``, ``reversed`` and ``kept``
-        """
+    def _apply_undo_payments(self):
+        """Undo the payments of these lines, and settle again what a line had reopened; what is kept says why."""
         paid = self.filtered("payment_id")
         result = paid.payment_id._undo_open_balance()
         for line in paid:
             if line.payment_id in result.kept:
                 line.result = result.kept[line.payment_id]
             else:
-                line.write(
-                    {
-                        "state": "undone",
-                        "result": self.env._("Reversed") if line.payment_id in result.reversed else False,
-                    }
-                )
+                reversed_ = line.payment_id in result.reversed
+                line.write({"state": "undone", "result": self.env._("Reversed") if reversed_ else False})
         for group in self.filtered("undo_payment_ids").grouped("move_id").values():
             group.filtered(lambda line: line.payment_id not in result.kept)._apply_undo_reopen()
-        rest = ("keep", "pay", "close", "overpay", "set_balance", "zero_balance")
-        (self - paid).filtered(lambda line: line.action in rest).state = "undone"
-        return {"undone": len(result.undone), "reversed": len(result.reversed), "kept": len(result.kept)}
+        (self - paid).filtered(lambda line: line.action in BOOKING_ACTIONS).state = "undone"
 
     def _apply_undo_reopen(self):
         """Pay a reopened document down to the residual that it had before the run."""

@@ -127,9 +127,7 @@ class ResPartner(models.Model):
         help="Open Balance (total) of this company and of all companies below it. "
         "Contacts that are no companies carry none of their own.",
     )
-    open_balance_subsidiary_count = fields.Integer(
-        "Subsidiaries", compute="_compute_open_balance_group", groups=GROUPS
-    )
+    open_balance_subsidiary_count = fields.Integer("Subsidiaries", compute="_compute_open_balance_group", groups=GROUPS)
 
     # === SQL === #
 

@@ -15,3 +15,4 @@ from . import test_import_changed
 from . import test_messages
 from . import test_engine_balances_read, test_engine_balances_sums
 from . import test_engine_balances_plan, test_engine_balances_absent
+from . import test_review

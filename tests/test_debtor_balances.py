@@ -149,7 +149,12 @@ class TestDebtorBalances(OpenBalanceCommon):
             rows,
             [
                 {"balance_date": self._date("2026-03-31"), "balance": 90.0, "credit_limit": 6000.0, "is_current": True},
-                {"balance_date": self._date("2026-02-28"), "balance": 80.0, "credit_limit": 5000.0, "is_current": False},
+                {
+                    "balance_date": self._date("2026-02-28"),
+                    "balance": 80.0,
+                    "credit_limit": 5000.0,
+                    "is_current": False,
+                },
             ],
         )
 

@@ -69,15 +69,14 @@ class TestExactTour(TourCommon):
         super().setUpClass()
         cls.source.unlink()
         cls.absent = cls._create_document(cls.customer, 100.0, "INV/2024/00001", date="2024-01-15")
-        cls.listed = cls._create_document(cls.customer, 900.0, "INV/2024/00002", date="2024-01-15")
+        for number in range(2, 7):
+            cls._create_document(cls.customer, 180.0, f"INV/2024/{number:05}", date="2024-01-15")
         cls.bill = cls._create_document(cls.vendor, 300.0, "F-4711", move_type="in_invoice", date="2024-01-20")
 
     def test_receivables_and_payables(self):
         """Drop A/R and A/P files together, preview, apply, see the paid invoice and both partners' figures."""
         self.start_tour("/odoo", "open_balance_exact", login=LOGIN)
-        documents = self.absent + self.listed + self.bill
-        documents.invalidate_recordset()
-        self.assertEqual(documents.mapped("amount_residual"), [0.0, 900.0, 100.0])
+        self.assertEqual((self.absent + self.bill).mapped("amount_residual"), [0.0, 100.0])
         self.assertIn(self.absent.payment_state, ("paid", "in_payment"))
         run = self.env["open.balance.import"].search([("company_id", "=", self.env.company.id)])
         self.assertEqual((run.source_id.name, run.state, len(run.file_ids)), ("Exact Online", "done", 2))

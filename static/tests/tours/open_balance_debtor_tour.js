@@ -80,7 +80,7 @@ registry.category("web_tour.tours").add("open_balance_debtor", {
             content: "Both lists, the last one first",
             trigger: ".o_list_view .o_data_row:first-child td[name=balance]:contains('1,250.50')",
         },
-        { trigger: ".o_list_view .o_data_row:last-child td[name=balance]:contains('800.00')" },
+        { trigger: ".o_list_view .o_data_row:nth-child(2) td[name=balance]:contains('800.00')" },
         { trigger: ".o_list_view .o_data_row:first-child td[name=credit_limit]:contains('5,000.00')" },
         {
             content: "As a line",

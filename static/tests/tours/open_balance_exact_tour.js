@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
-import { dragoverFiles, dropFiles } from "@web/../tests/utils";
+import { dragenterFiles, dropFiles } from "@web/../tests/utils";
 
 const item = (number, date, amount, reference = "") => `
     <OutstandingItem number="${number}">
@@ -14,8 +14,9 @@ const page = (topic, code, name, items) => `<?xml version="1.0" encoding="utf-8"
         <Account code="${code}"><Name>${name}</Name></Account>
         <OutstandingItems>${items}</OutstandingItems>
     </${topic}></${topic}s></eExact>`;
+const invoices = [2, 3, 4, 5, 6].map((number) => item(202400000 + number, "2024-01-15", 180));
 const FILES = [
-    ["ARs_1.XML", page("AR", "            10001", "Azure Interior", item(202400002, "2024-01-15", 900))],
+    ["ARs_1.XML", page("AR", "            10001", "Azure Interior", invoices.join(""))],
     ["APs_1.XML", page("AP", "70001", "Wood Corner", item(88, "2024-01-20", 100, "F-4711"))],
 ].map(([name, content]) => new File([content], name, { type: "text/xml" }));
 
@@ -44,7 +45,7 @@ registry.category("web_tour.tours").add("open_balance_exact", {
             content: "Drop both files at once",
             trigger: ".modal .o_open_balance_dropzone",
             async run() {
-                await dragoverFiles(".modal .oe_fileupload", FILES);
+                await dragenterFiles(".modal .oe_fileupload", FILES);
                 await dropFiles(".o_open_balance_drop", FILES);
             },
         },

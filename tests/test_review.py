@@ -1,0 +1,207 @@
+import base64
+from unittest.mock import patch
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+
+from .common import TODAY
+from .common_import import OpenBalanceImportCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestTwoRuns(OpenBalanceImportCommon):
+    """Runs planned before another one was applied."""
+
+    def test_older_list_after_newer_one(self):
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
+        older = self._import(["10001;INV/2026/00001;15.01.2026;40,00"], balance_date="2026-02-28")
+        self._import(["10001;INV/2026/00001;15.01.2026;100,00"], apply=True)
+        with self.assertRaisesRegex(UserError, "Plan again"):
+            older.action_apply()
+        self.assertEqual(invoice.amount_residual, 100.0)
+
+    def test_same_external_item_twice(self):
+        rows = ["10001;X-1;15.01.2026;40,00"]
+        first, second = self._import(rows), self._import(rows)
+        first.action_apply()
+        second.action_apply()
+        self.assertEqual(self.env["open.balance.external.item"].search_count([]), 1)
+        self.assertEqual(second.line_ids.state, "failed")
+        self.assertIn("Plan again", second.line_ids.result)
+
+    def test_external_item_updated_meanwhile_is_not_closed(self):
+        self._import(["10001;X-1;15.01.2026;40,00", "10001;X-2;15.01.2026;40,00"], apply=True)
+        closing = self._import(["10001;X-2;15.01.2026;40,00"])
+        self._import(["10001;X-1;15.01.2026;30,00", "10001;X-2;15.01.2026;40,00"], apply=True)
+        closing.action_apply()
+        items = self.env["open.balance.external.item"].search([])
+        self.assertEqual(sorted(items.mapped("balance")), [30.0, 40.0])
+
+    def test_undo_of_external_item_in_another_currency(self):
+        self.setup_other_currency("EUR", rates=[("2026-01-01", 0.5)])
+        header = "Account Number;Voucher Number;Voucher Date;Open Balance;Currency"
+        self._import(["10001;X-1;15.01.2026;40,00;USD"], header=header, apply=True)
+        item = self.env["open.balance.external.item"].search([])
+        second = self._import(["10001;X-1;16.01.2026;20,00;EUR"], header=header, apply=True)
+        self.assertEqual((item.currency_id.name, item.balance), ("EUR", 20.0))
+        second.action_undo()
+        self.assertEqual(
+            (item.currency_id.name, item.balance, item.company_balance, item.date),
+            ("USD", 40.0, 40.0, self._date("2026-01-15")),
+        )
+
+    def test_undo_both_after_reopening(self):
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
+        first = self._import(["10001;INV/2026/00001;15.01.2026;40,00"], apply=True)
+        second = self._import(["10001;INV/2026/00001;15.01.2026;70,00"], apply=True)
+        self.assertEqual((second.line_ids.action, invoice.amount_residual), ("reopen", 70.0))
+        second.action_undo()
+        self.assertEqual(invoice.amount_residual, 40.0)
+        first.action_undo()
+        self.assertEqual(invoice.amount_residual, 100.0)
+
+    def test_undo_older_then_newer_after_reopening(self):
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
+        first = self._import(["10001;INV/2026/00001;15.01.2026;40,00"], apply=True)
+        second = self._import(["10001;INV/2026/00001;15.01.2026;70,00"], apply=True)
+        first.action_undo()
+        self.assertEqual(invoice.amount_residual, 70.0)
+        second.action_undo()
+        self.assertEqual(invoice.amount_residual, 100.0)
+
+    def test_reopened_again_after_undo(self):
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
+        self._import(["10001;INV/2026/00001;15.01.2026;40,00"], apply=True)
+        self._import(["10001;INV/2026/00001;15.01.2026;70,00"], apply=True).action_undo()
+        third = self._import(["10001;INV/2026/00001;15.01.2026;100,00"], apply=True)
+        self.assertEqual((third.line_ids.action, invoice.amount_residual), ("reopen", 100.0))
+
+    def test_reversed_payment_is_no_credit_used_elsewhere(self):
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
+        first = self._import(["10001;INV/2026/00001;15.01.2026;40,00"], apply=True)
+        self.env.company.fiscalyear_lock_date = "2026-03-31"
+        first.action_undo()
+        self.assertEqual((first.undo_result["reversed"], invoice.amount_residual), (1, 100.0))
+        self.env.company.fiscalyear_lock_date = False
+        self._import(["10001;INV/2026/00001;15.01.2026;60,00"], apply=True)
+        self.assertEqual(invoice.amount_residual, 60.0)
+        run = self._import(["10001;INV/2026/00001;15.01.2026;80,00"], apply=True)
+        self.assertEqual((run.line_ids.action, run.line_ids.reason_code), ("reopen", "reopened"))
+        self.assertEqual(invoice.amount_residual, 80.0)
+
+    def test_undo_with_one_reopened_document_paid_since(self):
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
+        other = self._create_document(self.customer, 100.0, "INV/2026/00002")
+        rows = "10001;INV/2026/00001;15.01.2026;{},00", "10001;INV/2026/00002;15.01.2026;{},00"
+        self._import([row.format(40) for row in rows], apply=True)
+        second = self._import([row.format(70) for row in rows], apply=True)
+        self._pay_in_odoo(invoice, 70.0)
+        second.action_undo()
+        self.assertEqual((second.state, other.amount_residual), ("undone", 40.0))
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestWhatMustNotBeLost(OpenBalanceImportCommon):
+    def test_three_decimals_of_a_row_to_correct(self):
+        run = self._import(["4711;X-1;15.01.2026;1,235"])
+        self.assertEqual(run.line_ids.action, "review")
+        self.env.invalidate_all()
+        self.assertEqual(run.line_ids.file_balance, 1.235)
+
+    def test_paid_bill_without_digits_is_no_external_item(self):
+        bill = self._create_document(self.vendor, 100.0, "Miete Mai", move_type="in_invoice")
+        self._pay_in_odoo(bill, 100.0)
+        run = self._import(
+            ["70001;MIETE MAI;15.01.2026;-100,00"], header="Vendor;Voucher Number;Voucher Date;Open Balance"
+        )
+        self.assertEqual((run.line_ids.action, run.line_ids.move_id), ("review", bill))
+
+    def test_paid_document_can_be_assigned(self):
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
+        self._import(["10001;INV/2026/00001;15.01.2026;0,00"], apply=True)
+        run = self._import(["10001;STRANGE;15.01.2026;30,00"])
+        run.line_ids.filtered("row").move_id = invoice
+        run.action_plan()
+        line = run.line_ids.filtered("row")
+        self.assertEqual((line.action, line.reason_code), ("reopen", "reopened"))
+
+    def test_document_that_is_gone(self):
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
+        run = self._import(["10001;INV/2026/00001;15.01.2026;40,00"])
+        invoice.button_draft()
+        invoice.with_context(force_delete=True).unlink()
+        run.action_apply()
+        self.assertEqual(run.line_ids.state, "failed")
+
+    def test_merged_partners_keep_both_balances(self):
+        self._import(["10001;X-1;15.01.2026;40,00", "10002;X-2;15.01.2026;30,00"], apply=True)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.customer | self.other_customer).ids, self.customer)
+        self.assertEqual(self._get_balances(self.customer)[0], 70.0)
+
+    def test_transfer_taken_back_since(self):
+        self.source.uses_transfers = True
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
+        self._create_document(self.customer, 100.0, "INV/2026/00002")
+        transfer = self.env["open.balance.transfer"].create({"name": "T", "date": "2026-03-01"})
+        transfer.action_collect()
+        run = self._import(["10001;INV/2026/00002;15.01.2026;100,00"])
+        transfer.action_take_back()
+        run.action_apply()
+        self.assertEqual(invoice.amount_residual, 100.0)
+
+    def test_last_row_cut_off(self):
+        invoice = self._create_document(self.customer, 1000.0, "INV/2026/00001")
+        self._create_document(self.customer, 1000.0, "INV/2026/00002")
+        text = "Account Number;Voucher Number;Voucher Date;Open Balance\r\n10001;INV/2026/00002;15.01.2026;1000,00\r\n"
+        run = self._import_text(text + "10001;INV/2026/00001;15.01.2026;10")
+        self.assertEqual(
+            [(p.level, p.code) for p in run.problem_ids], [("warning", "cut")], (self._get_rows(run), invoice)
+        )
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestRights(OpenBalanceImportCommon):
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_balance_of_another_company(self):
+        self._import(["10001;X-1;15.01.2026;40,00"], apply=True)
+        company = self.env["res.company"].create({"name": "Other"})
+        spy = self._create_user("spy", "account.group_account_invoice", company)
+        partner = self.customer.with_user(spy).with_context(allowed_company_ids=self.env.company.ids)
+        for read in (
+            lambda: partner.read(["open_balance_import"]),
+            lambda: partner.search_read([("id", "=", partner.id)], ["open_balance_import"]),
+            lambda: partner.search([("open_balance_import", "=", 40)]),
+            lambda: partner._read_group([("id", "=", partner.id)], [], ["open_balance_import:sum"]),
+            lambda: partner.open_balance_import,
+        ):
+            with self.subTest(), self.assertRaises(AccessError):
+                self.fail(read())
+
+    def test_plan_is_not_written_by_hand(self):
+        self._create_document(self.customer, 100.0, "INV/2026/00001")
+        run = self._import(["10001;INV/2026/00001;15.01.2026;40,00"])
+        line = run.line_ids
+        for vals in ({"payment_amount": 100.0}, {"action": "keep"}, {"booked_balance": 1.0}, {"due_line_id": 1}):
+            with self.subTest(vals=vals), self.assertRaises((UserError, AccessError)):
+                line.write(vals)
+        with self.assertRaises((UserError, AccessError)):
+            line.copy()
+            run.action_apply()
+
+    def test_state_is_not_written_by_hand(self):
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
+        run = self._import(["10001;INV/2026/00001;15.01.2026;40,00"], apply=True)
+        for state in ("draft", "planned", "cancelled", "failed"):
+            with self.subTest(state=state), self.assertRaises((UserError, AccessError)):
+                run.state = state
+        with self.assertRaises((UserError, AccessError)):
+            run.line_ids.state = "planned"
+        with self.assertRaises((UserError, AccessError)):
+            run.line_ids.unlink()
+        self.assertEqual(invoice.amount_residual, 40.0)

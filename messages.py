@@ -99,8 +99,8 @@ LIST_PROBLEMS = {
         "methods. Repair it, or empty the source's clearing journal and a new one is made."
     ),
     "unallocated_payment": _lt(
-        "%(count)s documents would be paid although the partner has a payment of the same amount in Odoo that is allocated "
-        "to nothing (%(payments)s). If it is the same money, reconcile it first, then plan again."
+        "%(count)s documents would be paid although the partner has a payment of the same amount in Odoo that is "
+        "allocated to nothing (%(payments)s). If it is the same money, reconcile it first, then plan again."
     ),
     "file_applied_before": _lt(
         "%(file)s was applied before, in %(run)s. Applying it again books only what changed since."

@@ -2,11 +2,13 @@
 
 Every sample list names documents. A third of them is created in Odoo with the same balance, a third with a higher one
 (so that the list says what was paid outside), a third not at all (external items); and one more per list that the list
-does not have (closed as absent).
+does not have (closed as absent). Then come a list of balances per debtor, and a list that is planned and left so: its
+preview is for the visitor to review and apply.
 """
 
 import base64
 import logging
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,28 +20,49 @@ from odoo.addons.account_open_balance.engine import read
 
 logging.getLogger("odoo").setLevel(logging.ERROR)
 DATA = Path(addon_path[0]) / "tests" / "data"
-# file, source, company: lists that use the numbers or names of other lists' partners belong to a company of their own
-LISTS = [
-    ("exact_online_openstaande_posten.csv", "Exact Online", "Demo Trading"),
-    ("datev_opos_liste.csv", "DATEV", "Demo Trading"),
-    ("bc_debitorenposten.csv", "Business Central", "Demo Services"),
-    ("sap_b1_receivables_aging.tsv", "SAP Business One", "Demo Trading"),
-    ("sage_fr_echeancier.csv", "Sage", "Demo Trading"),
-    ("afas_openstaande_facturen.csv", "AFAS", "Demo Trading"),
-    ("qbo_ar_aging_detail.csv", "QuickBooks", "Demo Trading"),
-    ("odoo_account_move.csv", "Another Odoo", "Demo Trading"),
-    ("excel_mangled.csv", "A mangled Excel list", "Demo Services"),
-]
 BALANCE_DATE = date(2026, 3, 31)
+NEXT_DATE = date(2026, 4, 30)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A list: one or more files that are imported together."""
+
+    files: tuple[str, ...]
+    source: str
+    company: str
+    per: str = "invoice"
+    balance_date: date = BALANCE_DATE
+    applied: bool = True
+
+
+# Lists that use the numbers or names of other lists' partners belong to a company of their own.
+SAMPLES = [
+    Sample(("exact_online_openstaande_posten.csv",), "Exact Online", "Demo Trading"),
+    Sample(("datev_opos_liste.csv",), "DATEV", "Demo Trading"),
+    Sample(("bc_debitorenposten.csv",), "Business Central", "Demo Services"),
+    Sample(("sap_b1_receivables_aging.tsv",), "SAP Business One", "Demo Trading"),
+    Sample(("sage_fr_echeancier.csv",), "Sage", "Demo Trading"),
+    Sample(("afas_openstaande_facturen.csv",), "AFAS", "Demo Trading"),
+    Sample(("qbo_ar_aging_detail.csv",), "QuickBooks", "Demo Trading"),
+    Sample(("odoo_account_move.csv",), "Another Odoo", "Demo Trading"),
+    Sample(("excel_mangled.csv",), "A mangled Excel list", "Demo Services"),
+    Sample(("demo/ARs_1.XML", "demo/APs_1.XML"), "Exact Online", "Demo Services"),
+]
+LATER_SAMPLES = [
+    Sample(("demo/debtor_balances.csv",), "Credit limits", "Demo Services", per="debtor", balance_date=NEXT_DATE),
+    Sample(("demo/afas_april.csv",), "AFAS", "Demo Trading", balance_date=NEXT_DATE, applied=False),
+]
 
 
 def set_up_company(company, name):
-    """Name, euro and a chart of accounts."""
-    company.write({"name": name, "country_id": env.ref("base.nl").id})
+    """Name, euro, credit limits and a chart of accounts."""
+    company.write({"name": name, "country_id": env.ref("base.nl").id, "account_use_credit_limit": True})
     company.currency_id = env.ref("base.EUR")
     if not company.chart_template:
         env["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
         company.currency_id = env.ref("base.EUR")
+    env["open.balance.source"]._create_ready_made(company)
     return company
 
 
@@ -117,6 +140,13 @@ def get_instalments(issued, items):
     )
 
 
+def get_own_number(item):
+    """The number that a document has in Odoo: Exact Online keeps only the digits of invoices."""
+    if item.file.endswith("ARs_1.XML"):
+        return f"INV/{item.number[:4]}/{item.number[4:]}"
+    return item.number
+
+
 def create_documents(company, name):
     """Documents for a sample list, as the module's text says."""
     result = read((DATA / name).read_bytes(), name)
@@ -124,16 +154,18 @@ def create_documents(company, name):
     for item in result.items:
         find_partner(item, company)
         if item.number:
-            documents.setdefault((item.partner_number, item.partner_name, item.number), []).append(item)
-    for index, items in enumerate(documents.values()):
+            documents.setdefault((item.partner_number, item.partner_name, get_own_number(item)), []).append(item)
+    for index, ((_number, _name, number), items) in enumerate(documents.items()):
         balance = sum(item.balance for item in items)
         if index % 3 == 2 and len(items) == 1:
             continue
         higher = index % 3 == 1 or len(items) > 1
         total = (balance * Decimal("1.5")).quantize(Decimal("0.01")) if higher else balance
-        create_document(company, items, total, items[0].number)
+        create_document(company, items, total, number)
     first = next(iter(documents.values()))[0]
-    create_document(company, [first], Decimal("250.00"), f"ABSENT-{first.number}")
+    sign = -1 if first.kind == "payable" else 1
+    # Other digits than the item's: Exact Online's list is matched by digits alone.
+    create_document(company, [first], Decimal("250.00") * sign, f"ABSENT-{first.number}-1")
 
 
 def create_newer_document(company):
@@ -156,29 +188,44 @@ def create_newer_document(company):
     move.action_post()
 
 
-def import_list(company, name, source_name):
-    """Import and apply a sample list through the public method."""
-    source = env["open.balance.source"].create(
-        {"name": source_name, "company_id": company.id, "scope": "partners", "absent_limit": 0.9}
-    )
-    content = base64.b64encode((DATA / name).read_bytes()).decode()
-    return (
-        env["open.balance.import"]
-        .with_company(company)
-        .import_file(name, content, source_id=source.id, balance_date=str(BALANCE_DATE), apply=True)
-    )
+def get_source(company, name):
+    """The company's source of that name, the ready-made one if there is one."""
+    Source = env["open.balance.source"]
+    source = Source.search([("name", "=", name), ("company_id", "=", company.id)], limit=1)
+    source = source or Source.create({"name": name, "company_id": company.id})
+    source.write({"scope": "partners", "absent_limit": 0.9})
+    return source
 
 
-def show(name, result):
+def import_sample(company, sample):
+    """Import a sample list as the dialog does, and apply it."""
+    files = [{"name": Path(name).name, "datas": base64.b64encode((DATA / name).read_bytes())} for name in sample.files]
+    dialog = env["open.balance.import.upload"].create(
+        {
+            "file_ids": env["ir.attachment"].create(files).ids,
+            "company_id": company.id,
+            "source_id": get_source(company, sample.source).id,
+            "per": sample.per,
+            "balance_date": sample.balance_date,
+        }
+    )
+    run = env["open.balance.import"].browse(dialog.action_preview()["res_id"])
+    if sample.applied:
+        run.action_apply()
+    return run
+
+
+def show(run):
     """Print what was concluded and booked for one list."""
-    counts = "  ".join(f"{action} {count}" for action, count in result["counts"].items() if count)
-    print(f"{name:<36} {result['state']:<8} {counts}")
-    for action, amount in result["amounts"].items():
-        if result["counts"][action]:
-            print(f"{'':<45} {action:<15} {amount:>12,.2f} EUR")
-    for problem in result["problems"]:
-        if problem["level"] != "info":
-            print(f"{'':<45} {problem['level']}: {problem['message']}")
+    counted = {action: values for action, values in run.summary.items() if values["count"]}
+    counts = "  ".join(f"{action} {values['count']}" for action, values in counted.items())
+    print(f"{run.file_names:<36} {run.state:<8} {counts}")
+    for action, values in counted.items():
+        print(f"{'':<45} {action:<15} {values['amount']:>12,.2f} EUR")
+    for problem in run.problem_ids.filtered(lambda problem: problem.level != "info"):
+        print(f"{'':<45} {problem.level}: {problem.message}")
+    if run.state == "planned":
+        print(f"{'':<45} not applied yet: review it in Odoo, {run.company_id.name}")
 
 
 def main():
@@ -187,12 +234,13 @@ def main():
     second = env["res.company"].create({"name": "Demo Services"})
     env.user.company_ids |= second
     companies["Demo Services"] = set_up_company(second, "Demo Services")
-    for name, _source, owner in LISTS:
-        create_documents(companies[owner], name)
+    for sample in SAMPLES:
+        for name in sample.files:
+            create_documents(companies[sample.company], name)
     create_newer_document(companies["Demo Trading"])
     print(f"\n{'list':<36} {'state':<8} what was concluded and booked")
-    for name, source_name, owner in LISTS:
-        show(name, import_list(companies[owner], name, source_name))
+    for sample in SAMPLES + LATER_SAMPLES:
+        show(import_sample(companies[sample.company], sample))
     env.cr.commit()
 
 

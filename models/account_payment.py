@@ -260,11 +260,6 @@ class AccountPayment(models.Model):
                     {
                         **payment._generate_move_vals(line_ids=payment._prepare_open_balance_lines(allocations)),
                         "fiscal_position_id": False,
-                        "invoice_payment_term_id": False,
-                        "partner_shipping_id": False,
-                        "delivery_date": False,
-                        "taxable_supply_date": False,
-                        "is_storno": False,
                     }
                     for payment, allocations in zip(self, allocations_list, strict=True)
                 ]
@@ -302,14 +297,9 @@ class AccountPayment(models.Model):
             "date_maturity": self.date,
             "currency_id": self.currency_id.id,
             "partner_id": self.partner_id.commercial_partner_id.id,
-            # Odoo would search for an analytic distribution, and for taxes, line by line: a payment has neither.
+            # Odoo would look for both line by line, and take the taxes of the account: a payment has neither.
             "analytic_distribution": False,
             "tax_ids": [],
-            "display_type": "product",
-            "product_uom_id": False,
-            "quantity": 1,
-            "price_unit": 0,
-            "sequence": 100,
         }
         items = [(self.outstanding_account_id, total, company_total)]
         items += [(account, -amount, -company_amount) for account, amount, company_amount in parts]

@@ -44,7 +44,7 @@ class OpenBalanceImport(models.Model):
 
     @api.depends("summary", "per")
     @api.depends_context("lang")
-    def _compute_apply_sentence(self):
+    def _compute_apply_sentence(self):  # pylint: disable=missing-return
         per_debtor = self.filtered(lambda run: run.per == "debtor")
         super(OpenBalanceImport, self - per_debtor)._compute_apply_sentence()
         for run in per_debtor:
@@ -136,6 +136,8 @@ class OpenBalanceImport(models.Model):
     def _prepare_debtor_vals(self, action: BalanceAction, read, assigned) -> dict:
         """Values of the line that keeps one action of a plan of balances."""
         after = action.balance_before if action.balance_after is None else action.balance_after
+        limit = action.limit_before if action.limit_after is None else action.limit_after
+        internal = action.internal_before if action.internal_after is None else action.internal_after
         vals = {
             "import_id": self.id,
             "company_id": self.company_id.id,
@@ -153,29 +155,29 @@ class OpenBalanceImport(models.Model):
             "sets_balance": action.balance_after is not None,
             "difference": float(action.difference),
             "limit_before": float(action.limit_before or 0),
-            "limit_after": float(action.limit_before or 0 if action.limit_after is None else action.limit_after),
+            "limit_after": float(limit or 0),
             "sets_limit": action.limit_after is not None,
             "internal_before": float(action.internal_before or 0),
-            "internal_after": float(
-                action.internal_before or 0 if action.internal_after is None else action.internal_after
-            ),
+            "internal_after": float(internal or 0),
             "sets_internal": action.internal_after is not None,
-            "is_assigned": False,
+            "suggested_partner_id": (action.type == "review" and action.suggestion.partner_id) or False,
         }
-        if action.type == "review":
-            vals["suggested_partner_id"] = action.suggestion.partner_id or False
         if action.item is not None:
-            file, item = read[action.rejected][action.item]
-            vals |= {
-                "file_id": file.id,
-                "row": item.row,
-                "partner_number": item.partner_number,
-                "partner_name": item.partner_name,
-                "file_balance": float(item.balance or 0),
-                "file_currency": item.currency,
-                "is_assigned": (file.id, item.row) in assigned,
-            }
+            vals |= self._prepare_debtor_item_vals(*read[action.rejected][action.item], assigned)
         return vals
+
+    @staticmethod
+    def _prepare_debtor_item_vals(file, item, assigned) -> dict:
+        """Values of a line that say what was read of a debtor."""
+        return {
+            "file_id": file.id,
+            "row": item.row,
+            "partner_number": item.partner_number,
+            "partner_name": item.partner_name,
+            "file_balance": float(item.balance or 0),
+            "file_currency": item.currency,
+            "is_assigned": (file.id, item.row) in assigned,
+        }
 
     def _apply_debtors(self):
         """Keep the balances and write the credit limits of a run per debtor."""
@@ -206,7 +208,7 @@ class OpenBalanceImportLine(models.Model):
         selection_add=[("set_balance", "Set balance"), ("zero_balance", "Zero, absent")],
         ondelete={"set_balance": "cascade", "zero_balance": "cascade"},
     )
-    balance_before = fields.Monetary("Balance Before", currency_field="company_currency_id", readonly=True)
+    balance_before = fields.Monetary(currency_field="company_currency_id", readonly=True)
     difference = fields.Monetary(
         "Difference to Odoo",
         currency_field="company_currency_id",

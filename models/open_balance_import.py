@@ -195,8 +195,8 @@ class OpenBalanceImport(models.Model):
             paid = [summary[action] for action in BOOKING_ACTIONS if action != "reopen"]
             externals = sum(summary[action]["count"] for action in EXTERNAL_ACTIONS)
             run.apply_sentence = self.env._(
-                "Apply will book as paid outside: %(payments)s (%(amount)s), of which absent from the list: %(closed)s; "
-                "reopen: %(reopened)s; create, update or close as external open items: %(externals)s. "
+                "Apply will book as paid outside: %(payments)s (%(amount)s), of which absent from the list: "
+                "%(closed)s; reopen: %(reopened)s; create, update or close as external open items: %(externals)s. "
                 "Left for you to review: %(review)s.",
                 payments=sum(values["count"] for values in paid),
                 amount=run.company_currency_id.format(sum(values["amount"] for values in paid)),

@@ -73,7 +73,6 @@ class ResPartner(models.Model):
     )
     open_balance_currency_id = fields.Many2one(
         "res.currency",
-        "Open Balance Currency",
         compute="_compute_open_balance_currency_id",
         help="The current company's; unlike the partner's own currency field it can be grouped, which sums need.",
     )
@@ -113,7 +112,6 @@ class ResPartner(models.Model):
     )
 
     open_balance_is_stale = fields.Boolean(
-        "Open Balance Is Stale",
         compute="_compute_open_balance_is_stale",
         groups=GROUPS,
         help="The last imported list is older than the company allows.",

@@ -92,7 +92,7 @@ class ReadCase(BaseCase):
 
     maxDiff = None
 
-    def read(self, content, filename="list.csv", **options):
+    def read(self, content, filename="list.csv", **options):  # pylint: disable=method-required-super
         """Read bytes, or lines of text."""
         data = content if isinstance(content, bytes) else "\r\n".join(content).encode()
         result = read(data, filename, ReadOptions(**options))

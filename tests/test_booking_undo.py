@@ -144,7 +144,7 @@ class TestBookingUndo(BookingCommon):
 
         def button_cancel(moves):
             if reminded.move_id in moves:
-                raise UserError("A reminder was sent.")
+                raise UserError("A reminder was sent.")  # pylint: disable=translation-required
             return cancel(moves)
 
         with patch.object(Move, "button_cancel", button_cancel):
@@ -160,7 +160,7 @@ class TestBookingUndo(BookingCommon):
         Move = self.env.registry["account.move"]
 
         def refuse(*_args, **_kwargs):
-            raise UserError("Not possible here.")
+            raise UserError("Not possible here.")  # pylint: disable=translation-required
 
         with patch.object(Move, "button_cancel", refuse), patch.object(Move, "_reverse_moves", refuse):
             self.assertKept(payment, "Not possible here. Not possible here.")

@@ -358,8 +358,10 @@ class AccountPayment(models.Model):
                 if reconciled:
                     pairs.append((line.id, counterpart.id))
         prefetch = [line_id for pair in pairs for line_id in pair]
-        Line.browse(prefetch).move_id.line_ids.mapped("tax_ids")  # Odoo reads them document by document
-        Line._reconcile_plan([Line.browse(pair).with_prefetch(prefetch) for pair in pairs])
+        # Posted documents get no new terms or taxes by being paid. Odoo skips this within _reconcile_plan as well.
+        Line.with_context(skip_invoice_sync=True)._reconcile_plan(
+            [Line.browse(pair).with_prefetch(prefetch) for pair in pairs]
+        )
 
     # === CHANGES BY HAND === #
 

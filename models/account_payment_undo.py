@@ -90,12 +90,14 @@ class AccountPayment(models.Model):
     def _get_change_of_values(self):
         """A sentence naming the fields that differ from what was booked, else False."""
         booking = self.open_balance_booking
+        # A partner that was merged into another one is gone: nobody changed the payment.
+        booked_partner = self.env["res.partner"].browse(booking["partner_id"]).exists()
         changed = [
             name
             for name, differs in (
                 ("amount", self.currency_id.compare_amounts(self.amount, booking["amount"])),
                 ("date", fields.Date.to_string(self.date) != booking["date"]),
-                ("partner_id", self.partner_id.id != booking["partner_id"]),
+                ("partner_id", booked_partner and self.partner_id != booked_partner),
                 ("currency_id", self.currency_id.id != booking["currency_id"]),
             )
             if differs

@@ -33,6 +33,7 @@ class OpenBalanceImport(models.Model):
                     problems="\n".join(stops.mapped("message")),
                 )
             )
+        self._check_newest()
         # Asked for now, so that a missing right is told to the person and not to the background job.
         self.env["account.payment"].check_access("create")
         self.write({"state": "running", "applied_by_id": self.env.uid, "applied_on": fields.Datetime.now()})
@@ -55,11 +56,10 @@ class OpenBalanceImport(models.Model):
         with self.env.cr.savepoint() as savepoint:
             for moves in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_book().ids):
                 self._apply_documents(moves)
+            self._apply_rest()
             failed = {line.id: line.result for line in self.line_ids if line.state == "failed"}
             if failed:
                 savepoint.rollback()
-            else:
-                self._apply_rest()
         if failed:
             self._tell_nothing_booked(failed)
 
@@ -124,9 +124,10 @@ class OpenBalanceImport(models.Model):
 
     def _apply_rest(self):
         """What needs no payment: external items, numbers to remember, partners' balances; then the run is done."""
+        self._apply_gone()
         if self.per == "debtor":
             self._apply_debtors()
-        self._search_lines("planned", action=EXTERNAL_ACTIONS)._apply_externals()
+        self._search_lines("planned", action=EXTERNAL_ACTIONS)._check_fresh_externals()._apply_externals()
         self._search_lines("planned", remember_number=[True])._remember_numbers()
         self._search_lines("planned", action=("review", "skip")).state = "skipped"
         self._search_lines("planned").state = "done"
@@ -187,13 +188,15 @@ class OpenBalanceImport(models.Model):
             self._apply()
             return bool(cron._commit_progress(count))
         for move_ids in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_book().ids):
-            self.lock_for_update()
+            if not self._is_still_running():
+                return True
             self._apply_documents(move_ids)
             left = cron._commit_progress(len(move_ids))
             self.env.invalidate_all()
             if not left:
                 return False
-        self._apply()
+        if self._is_still_running():
+            self._apply()
         return bool(cron._commit_progress())
 
 
@@ -212,10 +215,16 @@ class OpenBalanceImportLine(models.Model):
             return False
         lines = self.due_line_id or self.move_id._get_open_balance_lines()
         residual = sum(lines.mapped("amount_residual_currency"))
-        return self.move_id.state != "posted" or bool(self.currency_id.compare_amounts(residual, self.booked_balance))
+        changed = self.move_id.state != "posted" or self.currency_id.compare_amounts(residual, self.booked_balance)
+        return bool(changed) or self._is_not_transferred()
 
     def _get_stale_message(self, line) -> str:
         """Why a line cannot be applied any more."""
+        if line._is_not_transferred():
+            return self.env._(
+                "The transfer of %(document)s was taken back since the preview. Plan again.",
+                document=line.move_id.display_name,
+            )
         lines = line.due_line_id or line.move_id._get_open_balance_lines()
         return self.env._(
             "%(document)s has changed since the preview: %(before)s was open then, %(now)s is open now. Plan again.",

@@ -96,6 +96,11 @@ class OpenBalanceImportLine(models.Model):
         item = self.external_id
         return {
             "active": item.active,
+            "source_id": item.source_id.id,
+            "number": item.number,
+            "reference": item.reference,
+            "date": fields.Date.to_string(item.date) or False,
+            "currency_id": item.currency_id.id,
             "balance": item.balance,
             "company_balance": item.company_balance,
             "due_date": fields.Date.to_string(item.due_date) or False,

@@ -34,7 +34,7 @@ class OpenBalanceImportLine(models.Model):
     reference = fields.Char(readonly=True)
     date = fields.Date("Document Date", readonly=True)
     due_date = fields.Date(readonly=True)
-    file_balance = fields.Float("Balance in the File", readonly=True, digits=(16, 2), aggregator=None)
+    file_balance = fields.Float("Balance in the File", readonly=True, aggregator=None)
     file_currency = fields.Char("Currency in the File", readonly=True)
 
     # What it matched

@@ -42,6 +42,28 @@ class OpenBalancePartnerBalance(models.Model):
         self.flush_model(["is_current"])
         current.is_current = True
 
+    def _merge_partners(self, sources, target):
+        """Add what was imported for partners to another one that they are merged into."""
+        rows = self.search([("partner_id", "in", (sources | target).ids)])
+        for same in rows.grouped(lambda row: (row.company_id, row.kind, row.import_id)).values():
+            kept = (same.filtered(lambda row: row.partner_id == target) or same)[:1]
+            kept._add(same - kept)
+        rows = rows.exists()
+        for same in rows.filtered("is_current").grouped(lambda row: (row.company_id, row.kind)).values():
+            kept = (same.filtered(lambda row: row.partner_id == target) or same)[:1]
+            kept.balance += sum((same - kept).mapped("balance"))
+            (same - kept).is_current = False
+        self.flush_model()
+
+    def _add(self, others):
+        """Take over other rows of the same import."""
+        if others:
+            current = self.is_current or any(others.mapped("is_current"))
+            self.balance += sum(others.mapped("balance"))
+            others.unlink()
+            self.flush_model()
+            self.is_current = current
+
 
 class OpenBalanceImport(models.Model):
     _inherit = "open.balance.import"

@@ -81,7 +81,8 @@ class OpenBalanceImport(models.Model):
         """
         items = [(file, item) for file, result in results for item in result.items]
         rejected = [(file, item) for file, result in results for item in result.rejected]
-        snapshot = Snapshot(self, [item for _file, item in (*items, *rejected)])
+        documents = [said.book_id for said in assigned.values() if said.book_id]
+        snapshot = Snapshot(self, [item for _file, item in (*items, *rejected)], documents)
         planned = plan(
             [item for _file, item in items],
             [item for _file, item in rejected],

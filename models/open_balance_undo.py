@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
+from .account_payment import Allocation
 from .open_balance_booking import DIRECT_LIMIT, DOCUMENTS_AT_A_TIME
 from .open_balance_debtor import BALANCE_ACTIONS
 from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
@@ -48,7 +49,8 @@ class OpenBalanceImport(models.Model):
         # Progress belongs to the job, not to the user on whose behalf it works.
         cron = self.env["ir.cron"].sudo()
         for move_ids in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_undo().ids):
-            self.lock_for_update()
+            if not self._is_still_running(undo=True):
+                return True
             self._search_lines("done", move_id=move_ids)._apply_undo_payments()
             left = cron._commit_progress(len(move_ids))
             self.env.invalidate_all()
@@ -102,21 +104,42 @@ class OpenBalanceImportLine(models.Model):
         (self - paid).filtered(lambda line: line.action in BOOKING_ACTIONS).state = "undone"
 
     def _apply_undo_reopen(self):
-        """Pay a reopened document down to the residual that it had before the run."""
-        if not self:
-            return
-        move, line = self.move_id, self[0]
-        residual = sum(move._get_open_balance_lines().mapped("amount_residual_currency"))
-        amount = line.currency_id.round(residual - sum(self.mapped("booked_balance")))
-        if not line.currency_id.is_zero(amount):
-            if amount * residual < 0 or abs(amount) > abs(residual):
-                raise UserError(
-                    self.env._("%(document)s has changed since: it cannot be put back.", document=move.display_name)
-                )
-            vals = {
-                **self._prepare_payment_vals(),
-                "amount": abs(amount),
-                "payment_type": "inbound" if amount > 0 else "outbound",
-            }
-            self.env["account.payment"]._book_open_balance([vals], [line._spread(amount)])
+        """Book again what the document was paid before it was reopened, for the runs that still stand."""
+        for payment in self.undo_payment_ids.sorted("id"):
+            earlier = self.search(
+                [("payment_id", "=", payment.id), ("state", "=", "undone"), ("import_id.state", "=", "done")]
+            )
+            if not earlier:
+                continue
+            try:
+                with self.env.cr.savepoint():
+                    again = self._book_again(payment)
+            except UserError as error:
+                self.result = self.env._("It cannot be put back: %(reason)s", reason=error.args[0])
+            else:
+                # Lists to come, and Undo of the earlier run, find the payment where they look for it.
+                earlier.write({"payment_id": again.id, "state": "done", "result": False})
         self.state = "undone"
+
+    def _book_again(self, payment):
+        """Book a payment that was taken back once more: the same amounts on the same due lines.
+
+        :param self: the lines that had reopened the document
+        :rtype: account.payment
+        """
+        booked = payment.open_balance_booking
+        signed = booked["amount"] if payment.payment_type == "inbound" else -booked["amount"]
+        allocations = [
+            Allocation(self.env["account.move.line"].browse(line_id), amount) for line_id, amount in booked["lines"]
+        ]
+        excess = payment.currency_id.round(signed - sum(allocation.amount for allocation in allocations))
+        if not payment.currency_id.is_zero(excess):
+            last = allocations.pop() if allocations else Allocation(self.move_id._get_open_balance_lines()[-1], 0.0)
+            allocations.append(last._replace(excess=excess))
+        vals = {
+            **self._prepare_payment_vals(),
+            "payment_type": payment.payment_type,
+            "amount": booked["amount"],
+            "memo": payment.memo,
+        }
+        return payment.browse()._book_open_balance([vals], [allocations])

@@ -37,6 +37,11 @@ def get_digits_key(number: str | None) -> str:
     return re.sub("[^1-9]", "", number or "")
 
 
+def get_text_key(number: str) -> str:
+    """The same for numbers without digits: their letters and zeros, whatever the case."""
+    return re.sub(r"[\W_]", "", number).lower()
+
+
 class Snapshot:
     """What the books say at this moment, as far as a list can concern it.
 
@@ -45,13 +50,19 @@ class Snapshot:
     ``ledgers``: balance of the receivable and payable accounts by kind, company currency, ledger sign.
     """
 
-    def __init__(self, run, items):
+    def __init__(self, run, items, assigned=()):
+        """Take the snapshot.
+
+        :param run: the ``open.balance.import``, in its company
+        :param items: what was read
+        :param assigned: ids of documents that a person named, open or not
+        """
         self.run = run
         self.env = run.env
         self.company = run.company_id
         self.companies = run.env["res.company"].browse(run.env.context["allowed_company_ids"])
         self._read_currencies()
-        self.books = self._read_books(items)
+        self.books = self._read_books(items, assigned)
         self.by_id = {book.id: book for book in self.books}
         self.partners = self._read_partners()
         self.externals = self._read_externals()
@@ -59,25 +70,26 @@ class Snapshot:
 
     # === DOCUMENTS === #
 
-    def _read_books(self, items) -> list[BookItem]:
+    def _read_books(self, items, assigned) -> list[BookItem]:
         """All documents that the list can concern, by partner, date and number."""
         Move = self.env["account.move"]
         self.env.flush_all()
         base = Domain(Move._get_open_balance_domain(self.companies))
         payments = self._read_payments()
         credited = [move_id for move_id, found in payments.items() if any(payment.open for payment in found)]
+        wanted = [*credited, *assigned]
         open_query = Move._search(base & Domain("state", "=", "posted") & Domain("amount_residual", "!=", 0))
         closed = base & (Domain("state", "!=", "posted") | Domain("amount_residual", "=", 0))
         closed_query = Move._search(closed)
         numbers = sorted({text for item in items for text in (item.number, item.reference) if text})
         keys = sorted({get_digits_key(number) for number in numbers} - {""})
-        plain = [number for number in numbers if not get_digits_key(number)]
+        plain = sorted({get_text_key(number) for number in numbers if not get_digits_key(number)} - {""})
         closed_query.add_where(
             SQL(
                 "(account_move.id = ANY(%s) OR %s OR %s OR %s)",
-                credited,
+                wanted,
                 self._any_of("regexp_replace(%s, '[^1-9]', '', 'g')", keys),
-                self._any_of("%s", plain),
+                self._any_of("lower(regexp_replace(%s, '[[:space:][:punct:]]', '', 'g'))", plain),
                 self._by_patterns(keys),
             )
         )
@@ -88,6 +100,8 @@ class Snapshot:
     @staticmethod
     def _any_of(expression: str, values: list[str]) -> SQL:
         """Condition: one of a document's numbers, put into the expression, is among the values."""
+        if not values:
+            return SQL("FALSE")
         return SQL(" OR ").join(
             # A subquery without reference to the outer row is hashed once: one pass over the documents.
             SQL("%s IN (SELECT unnest(%s::varchar[]))", SQL(expression, SQL.identifier("account_move", column)), values)
@@ -188,7 +202,8 @@ class Snapshot:
                           COALESCE(SUM(settled.own), 0)::text, SUM(l.amount_residual_currency)::text,
                           COALESCE(SUM(settled.other), 0) != 0
                      FROM (SELECT DISTINCT move_id, payment_id FROM open_balance_import_line
-                            WHERE payment_id IS NOT NULL AND move_id IS NOT NULL AND company_id = %(company)s) booked
+                            WHERE payment_id IS NOT NULL AND move_id IS NOT NULL AND state = 'done'
+                              AND company_id = %(company)s) booked
                      JOIN account_payment p ON p.id = booked.payment_id AND p.state IN ('in_process', 'paid')
                      JOIN account_move_line l ON l.move_id = p.move_id
                      JOIN account_account a ON a.id = l.account_id

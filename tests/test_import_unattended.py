@@ -100,9 +100,9 @@ class TestImportInBackground(OpenBalanceImportCommon):
         self._run_cron()
         self.assertEqual((run.state, self.invoices.mapped("amount_residual")), ("done", [40.0] * 5))
 
-    def test_running_run_is_neither_started_nor_changed_nor_undone(self):
+    def test_running_run_is_neither_started_nor_changed(self):
         run = self._start()
-        for action in (run.action_apply, run.action_plan, run.action_cancel, run.action_undo):
+        for action in (run.action_apply, run.action_plan, run.action_cancel):
             with self.subTest(action=action.__name__), self.assertRaisesRegex(UserError, "is Running"):
                 action()
         with self.assertRaisesRegex(UserError, "lines can no longer be changed"):

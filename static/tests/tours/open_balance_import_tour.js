@@ -98,7 +98,7 @@ registry.category("web_tour.tours").add("open_balance_import", {
         },
         {
             content: "What will be booked is told before",
-            trigger: ".o_field_widget[name=apply_sentence]:contains('2 items')",
+            trigger: ".o_field_widget[name=apply_sentence]:contains('paid outside: 2')",
         },
         {
             content: "Apply",

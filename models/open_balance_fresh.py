@@ -1,0 +1,125 @@
+"""What keeps a plan from being booked when other runs, or the books, have moved on since it was made."""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..messages import to_json
+from .open_balance_import_line import BOOKING_ACTIONS
+
+# From a state on the left only to those on the right; a run that has started never becomes a draft again.
+NEXT_STATES = {
+    "draft": {"draft", "planned", "failed", "cancelled"},
+    "planned": {"draft", "planned", "failed", "cancelled", "running"},
+    "failed": {"draft", "planned", "failed", "cancelled"},
+    "running": {"running", "planned", "done", "undone"},
+    "done": {"done", "running", "undone"},
+    "undone": {"undone"},
+    "cancelled": {"cancelled"},
+}
+# What was read and planned: a person changes it only by assigning, and planning again.
+PLANNED_FIELDS = {
+    "import_id", "company_id", "file_id", "row", "kind", "action", "due_line_id", "currency_id", "reported_balance",
+    "booked_balance", "payment_amount", "company_reported", "company_amount", "undo_payment_ids", "balance_before",
+    "sets_balance", "sets_limit", "limit_before", "limit_after", "sets_internal", "internal_before", "internal_after",
+}  # fmt: skip
+
+
+class OpenBalanceImport(models.Model):
+    _inherit = "open.balance.import"
+
+    def write(self, vals):
+        """A run's state only goes forward, whoever writes it."""
+        if "state" in vals:
+            for run in self:
+                back = vals["state"] == "planned" and run.state == "running" and run._search_lines("done")
+                if back or vals["state"] not in NEXT_STATES[run.state]:
+                    raise UserError(self.env._("A run that has started can no longer be changed."))
+        return super().write(vals)
+
+    def _check_newest(self):
+        """Raise when a newer list was applied since the preview: what this one says is past."""
+        last = self.source_id.last_balance_date
+        if not last or self.balance_date >= last:
+            return
+        told = self.problem_ids.filtered(lambda problem: problem.code == "balance_date_older")
+        if not any((problem.values or {}).get("last") == to_json({"last": last})["last"] for problem in told):
+            raise UserError(
+                self.env._("A newer list than %(run)s was applied since its preview. Plan again first.", run=self.name)
+            )
+
+    def _apply_gone(self):
+        """Lines whose document was deleted since the preview fail."""
+        self._search_lines("planned", action=BOOKING_ACTIONS, move_id=[False]).write(
+            {"state": "failed", "result": self.env._("The document was deleted since the preview. Plan again.")}
+        )
+
+    def _is_still_running(self, undo=False) -> bool:
+        """Whether the background job goes on with the run: between two chunks a person may have taken it back.
+
+        :param undo: whether the job undoes the run
+        """
+        self.lock_for_update()
+        self.invalidate_recordset(["state", "undone_by_id"])
+        return self.state == "running" and bool(self.undone_by_id) == undo
+
+
+class OpenBalanceImportLine(models.Model):
+    _inherit = "open.balance.import.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A line that planning did not make asks for a new plan."""
+        lines = super().create(vals_list)
+        lines.import_id._check_not_started()
+        lines.import_id.needs_plan = True
+        return lines
+
+    def write(self, vals):
+        """The preview is the plan: nobody writes it, and what was booked is not planned again."""
+        again = vals.get("state") == "planned" and any(line.state != "planned" for line in self)
+        if again or (PLANNED_FIELDS & set(vals) and not self.env.su):
+            raise UserError(self.env._("A line is changed by assigning partner or document and planning again."))
+        return super().write(vals)
+
+    def _is_not_transferred(self) -> bool:
+        """Whether the document may be absent after all: its transfer was taken back since the preview."""
+        if self.action != "close" or not self.import_id.source_id.uses_transfers:
+            return False
+        transferred = self.move_id.open_balance_transfer_id.date
+        return not transferred or transferred > self.import_id.balance_date
+
+    def _check_fresh_externals(self):
+        """The lines whose external items still are what they were when the run was planned; the others fail.
+
+        :rtype: open.balance.import.line
+        """
+        waiting = {}
+        if any(not line.external_id for line in self):
+            items = self.env["open.balance.external.item"].search(
+                [
+                    ("company_id", "in", self.company_id.ids),
+                    ("source_id", "in", (*self.import_id.source_id.ids, False)),
+                    ("partner_id", "in", self.partner_id.commercial_partner_id.ids),
+                    ("id", "not in", self.import_id.line_ids.external_id.ids),
+                ]
+            )
+            waiting = items.grouped(lambda item: (item.partner_id, item.kind, item.number, item.date, item.due_date))
+        stale = self.filtered(lambda line: line._is_external_stale(waiting))
+        stale.write(
+            {"state": "failed", "result": self.env._("The external item has changed since the preview. Plan again.")}
+        )
+        return self - stale
+
+    def _is_external_stale(self, waiting: dict) -> bool:
+        """Whether another run has made, changed or closed the line's external item since the preview.
+
+        :param waiting: open external items that this run does not name, by what they are known by
+        """
+        item = self.external_id
+        if not item:
+            partner = self.partner_id.commercial_partner_id
+            return (partner, self.kind, self.number, self.date, self.due_date) in waiting
+        changed = item.currency_id == self.currency_id and self.currency_id.compare_amounts(
+            item.balance, self.booked_balance
+        )
+        return not item.active or bool(changed)

@@ -4,6 +4,7 @@ from . import open_balance_import
 from . import open_balance_import_file
 from . import open_balance_import_problem
 from . import open_balance_import_line
+from . import open_balance_line_store
 from . import open_balance_partner_balance
 from . import open_balance_planning
 from . import open_balance_guards

@@ -72,8 +72,8 @@ class OpenBalanceImport(models.Model):
             self._get_balance_policy(snapshot),
             self._index_assignments(items, assigned),
         )
-        self.env["open.balance.import.line"].create(
-            [self._prepare_debtor_vals(action, (items, rejected), assigned) for action in planned.actions]
+        self.env["open.balance.import.line"]._store(
+            self._prepare_debtor_vals(action, (items, rejected), assigned) for action in planned.actions
         )
         self.write({"planned_cover": "receivable", "totals": False})
         return [*planned.problems, *self._check_company_of_files(results), *self._check_checksums()]

@@ -60,6 +60,7 @@ class OpenBalanceImport(models.Model):
     def _check_lock_dates(self, planned: Plan) -> list[Issue]:
         """Payment dates in a locked period: Odoo would move them silently."""
         moves = self.env["account.move"].browse({action.book_id for action in planned.actions if action.payment})
+        moves.fetch(["name", "company_id", "date", "invoice_date", "invoice_date_due"])
         dates = {}
         for move in moves:
             key = (move.company_id, self._get_payment_date(move))

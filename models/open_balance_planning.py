@@ -9,9 +9,6 @@ from ..messages import to_json
 from .open_balance_download import CORRECTIONS_SHEET
 from .snapshot import Snapshot
 
-# Lines created at a time: keeps memory flat on very long lists.
-LINES_AT_A_TIME = 5000
-
 
 class OpenBalanceImport(models.Model):
     _inherit = "open.balance.import"
@@ -160,10 +157,9 @@ class OpenBalanceImport(models.Model):
 
     def _store_lines(self, planned: Plan, read, snapshot: Snapshot, assigned):
         """Create the run's lines, one for each action of the plan."""
-        Line = self.env["open.balance.import.line"]
-        vals_list = [self._prepare_line_vals(action, read, snapshot, assigned) for action in planned.actions]
-        for start in range(0, len(vals_list), LINES_AT_A_TIME):
-            Line.create(vals_list[start : start + LINES_AT_A_TIME])
+        self.env["open.balance.import.line"]._store(
+            self._prepare_line_vals(action, read, snapshot, assigned) for action in planned.actions
+        )
 
     def _prepare_line_vals(self, action, read, snapshot: Snapshot, assigned) -> dict:
         """Values of the line that keeps one action of the plan."""
@@ -187,7 +183,7 @@ class OpenBalanceImport(models.Model):
             "is_assigned": False,
         }
         if action.undo:
-            vals["undo_payment_ids"] = [fields.Command.set(action.undo)]
+            vals["undo_payment_ids"] = action.undo
         if action.type == "review":
             vals["suggested_partner_id"] = action.suggestion.partner_id or False
             vals["suggested_move_id"] = action.suggestion.book_id or False

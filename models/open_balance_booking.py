@@ -86,23 +86,22 @@ class OpenBalanceImport(models.Model):
         return lines.move_id
 
     def _apply_documents(self, move_ids):
-        """Book the lines of some documents in one vector; if that fails, document by document, naming what failed."""
+        """Book the lines of some documents in one vector; if that fails, what cannot be booked says why."""
         lines = self._search_lines("planned", action=BOOKING_ACTIONS, move_id=move_ids)
-        groups = list(lines.grouped("move_id").values())
+        self._apply_halves(list(lines.grouped("move_id").values()))
+
+    def _apply_halves(self, groups):
+        """Book documents in one vector; if that fails, half by half, until what cannot be booked stands alone."""
         try:
             with self.env.cr.savepoint():
                 self._apply_groups(groups)
-        except (UserError, RedirectWarning):
-            for group in groups:
-                self._apply_one(group)
-
-    def _apply_one(self, group):
-        """Book the lines of one document; if that fails, they say why."""
-        try:
-            with self.env.cr.savepoint():
-                self._apply_groups([group])
         except (UserError, RedirectWarning) as error:
-            group.write({"state": "failed", "result": str(error.args[0])})
+            if len(groups) == 1:
+                groups[0].write({"state": "failed", "result": str(error.args[0])})
+                return
+            middle = len(groups) // 2
+            self._apply_halves(groups[:middle])
+            self._apply_halves(groups[middle:])
 
     def _apply_groups(self, groups):
         """Pay documents, each as planned for its lines.

@@ -113,7 +113,16 @@ def read_text(text: str, encoding: str, options: ReadOptions) -> list[Sheet]:
     wrapped = _is_wrapped(lines)
     best = separator or _best_separator(lines, wrapped, options)
     rows = _parse(lambda: _lines(text, start), best, wrapped, None)
-    return [Sheet(rows, format="csv", encoding=encoding, separator=best)]
+    return [Sheet(rows, format="csv", encoding=encoding, separator=best, cut_off=_is_cut_off(text, best))]
+
+
+def _is_cut_off(text: str, separator: str) -> bool:
+    """Whether a text ends in the middle of a row: without a line break, and with fewer cells than the rows before."""
+    if text.endswith(("\n", "\r")):
+        return False
+    lines = text[-100_000:].splitlines()[-4:]
+    *before, last = (len(cells) for cells in csv.reader(lines, delimiter=separator))
+    return len(before) == 3 and len(set(before)) == 1 and 1 < last < before[0]
 
 
 def _best_separator(lines: list[str], wrapped: bool, options: ReadOptions) -> str:

@@ -90,6 +90,10 @@ LIST_PROBLEMS = {
         "The heading of %(file)s doesn't name “%(expected)s”: is it the list of another company? "
         "Confirm only if it is this company's."
     ),
+    "branches_hidden": _lt(
+        "The list of this company holds documents of branches that you may not enter: %(branches)s. "
+        "Somebody who may has to import it."
+    ),
     "period_locked": _lt(
         "The payment of %(document)s would be dated %(date)s, which is locked: %(lock)s. "
         "Change the balance date or how the source dates payments."

@@ -15,7 +15,7 @@ class OpenBalanceImport(models.Model):
 
     def _get_guards(self, results, planned: Plan) -> list[Issue]:
         """Guards that need the books: another company's list, a locked period, a file that was applied before."""
-        guards = [*self._check_company_of_files(results), *self._check_checksums()]
+        guards = [*self._check_company_of_files(results), *self._check_checksums(), *self._check_branches()]
         if any(action.payment for action in planned.actions):
             guards += [
                 *self._check_journal(),
@@ -39,6 +39,21 @@ class OpenBalanceImport(models.Model):
             elif foreign and not _names(heading, self.company_id.name):
                 issues.append(Issue("stop", "other_company", {"expected": self.company_id.name}, file=file.name))
         return issues
+
+    def _check_branches(self) -> list[Issue]:
+        """Branches that the user may not enter: their documents would look unknown, and become external items."""
+        # Only the names of the branches are told, and whether they have documents at all.
+        branches = self.company_id.sudo().search([("id", "child_of", self.company_id.id)]) - self.env.companies
+        hidden = branches.filtered(
+            lambda branch: (
+                self.env["account.move"]
+                .sudo()
+                .search_count(
+                    [*self.env["account.move"]._get_open_balance_domain(branch), ("state", "=", "posted")], limit=1
+                )
+            )
+        )
+        return [Issue("stop", "branches_hidden", {"branches": hidden.mapped("name")})] if hidden else []
 
     def _check_checksums(self) -> list[Issue]:
         """Say which files were applied before."""

@@ -395,6 +395,6 @@ class OpenBalanceImport(models.Model):
         self.ensure_one()
         # Only the ids of branches are read here; the user's own companies limit them.
         branches = self.company_id.sudo().search([("id", "child_of", self.company_id.id)])
-        allowed = branches & self.env.user.company_ids
+        allowed = branches if self.env.su else branches & self.env.user.company_ids
         ids = [self.company_id.id, *(allowed - self.company_id).ids]
         return self.with_context(allowed_company_ids=ids)

@@ -4,6 +4,7 @@ import base64
 from ast import literal_eval
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 LIST_ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xml")
 
@@ -49,8 +50,16 @@ class OpenBalanceImport(models.Model):
         ]
         run.action_plan()
         if run.source_id.apply_automatically and run.state == "planned" and not run.has_stop:
-            run._start()
+            run._start_unattended()
         return run
+
+    def _start_unattended(self):
+        """Start applying; what refuses it is noted on the run, not raised into the mail gateway."""
+        try:
+            with self.env.cr.savepoint():
+                self._start()
+        except UserError as error:
+            self.message_post(body=self.env._("Not applied: %(error)s", error=error), message_type="comment")
 
     @staticmethod
     def _to_base64(content: bytes | str) -> bytes:

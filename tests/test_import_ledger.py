@@ -271,6 +271,14 @@ class TestCompanies(OpenBalanceImportCommon):
         self._import_as(self.env.company | branch, ["10001;X-1;15.01.2026;40,00"])
         self.assertEqual(invoice.amount_residual, 0.0)
 
+    def test_branch_that_the_user_may_not_enter_stops(self):
+        branch = self._create_branch()
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001", company_id=branch.id)
+        run = self._import_as(self.env.company, ["10001;INV/2026/00001;15.01.2026;40,00"])
+        stops = run.problem_ids.filtered(lambda problem: problem.level == "stop")
+        self.assertEqual((run.state, stops.mapped("code")), ("planned", ["branches_hidden"]))
+        self.assertEqual((stops.can_confirm, invoice.amount_residual), (False, 100.0))
+
     def test_same_numbers_in_two_companies_never_meet(self):
         other = self.setup_other_company(name="Harbour Trading")["company"]
         here = self._create_document(self.customer, 100.0, "INV/2026/00001")

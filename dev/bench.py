@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from odoo import Command
+from odoo.addons.account_open_balance.engine import read
 from odoo.tools import SQL, split_every
 
 COUNT, ROWS, SAMPLE = (int(os.environ[f"BENCH_{name}"]) for name in ("COUNT", "ROWS", "SAMPLE"))
@@ -19,6 +20,7 @@ STEP = os.environ["BENCH_STEP"]
 RESULTS = Path(os.environ["BENCH_RESULTS"])
 BALANCE_DATE = "2026-08-31"
 HEADER = "Customer;Voucher Number;Voucher Date;Open Balance;Currency"
+XML_ITEMS = 500_000
 PART_PAID = 0.37  # what is paid of each second invoice; the others are paid wholly
 
 
@@ -254,6 +256,47 @@ def step_read():
     with measured(result):
         run.action_plan()
     return {**result, "count": ROWS, "actions": {key: value["count"] for key, value in run.summary.items()}}
+
+
+def step_xml():
+    """Read Exact Online's A/R export of half a million items, fifty an account."""
+    item = (
+        '<OutstandingItem number="{0}"><Description>Invoice {0}</Description><InvoiceDate>2026-01-05</InvoiceDate>'
+        "<DueDate>2026-02-04</DueDate><Currency code='EUR'/><InvoiceAmtFC>121.5</InvoiceAmtFC>"
+        "<OutstandingAmtFC>{1}.5</OutstandingAmtFC><InvoiceAmtDC>121.5</InvoiceAmtDC>"
+        "<OutstandingAmtDC>{1}.5</OutstandingAmtDC></OutstandingItem>"
+    )
+    accounts = (
+        f'<AR><Account code="{account}"><Name>Debtor {account}</Name></Account><OutstandingItems>'
+        + "".join(item.format(account * 50 + number, number + 1) for number in range(50))
+        + "</OutstandingItems></AR>"
+        for account in range(XML_ITEMS // 50)
+    )
+    data = f'<?xml version="1.0" encoding="utf-8"?><eExact><ARs>{"".join(accounts)}</ARs></eExact>'.encode()
+    result = {}
+    with measured(result):
+        count = len(read(data, "ARs_1.XML").items)
+    return {**result, "count": count, "megabytes": len(data) / 1e6}
+
+
+def step_debtors():
+    """Plan and apply a list of balances and credit limits in Scope's six columns."""
+    Partner = env["res.partner"].with_context(tracking_disable=True)
+    for numbers in split_every(5000, range(ROWS)):
+        Partner.create([{"name": f"Debtor {number}", "ref": f"D{number}"} for number in numbers])
+        env.cr.commit()
+        env.invalidate_all()
+    rows = [f"D{number};Debtor {number};;1000,00;500,00;{number % 900},50" for number in range(ROWS)]
+    content = base64.b64encode("\n".join(["Debtor;Name;Name 2;Credit Limit;Internal;Balance", *rows]).encode())
+    source = create_source()
+    run = env["open.balance.import"]._create_run([("debtors.csv", content)], source, BALANCE_DATE, "debtor")
+    planned, applied = {}, {}
+    with measured(planned):
+        run.action_plan()
+    with measured(applied):
+        run.action_apply()
+    done = run.line_ids.search_count([("import_id", "=", run.id), ("state", "=", "done")])
+    return {"count": done, "planned": planned, "applied": applied}
 
 
 (RESULTS / f"{STEP}.json").write_text(json.dumps(globals()[f"step_{STEP}"]()), encoding="utf-8")

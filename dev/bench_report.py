@@ -80,6 +80,20 @@ def print_reading(result):
     )
 
 
+def print_xml(result):
+    print(f"\nReading Exact Online's XML, {result['count']:,} items in {result['megabytes']:.0f} MB:")
+    print(
+        f"{result['seconds']:.1f} s ({result['cpu']:.1f} s of processor), "
+        f"peak memory {result['memory']:.0f} MB ({result['memory_before']:.0f} MB before it began)"
+    )
+
+
+def print_debtors(result):
+    print(f"\nBalances and credit limits of {result['count']:,} debtors:")
+    for title, part in (("read and planned", result["planned"]), ("applied", result["applied"])):
+        print(f"{title} in {part['seconds']:.1f} s ({part['cpu']:.1f} s of Odoo's own), {part['queries']:,} queries")
+
+
 def main():
     results = {step: result for step in TITLES if (result := load(step))}
     same = True
@@ -88,6 +102,10 @@ def main():
         same = print_comparison(results)
     if reading := load("read"):
         print_reading(reading)
+    if xml := load("xml"):
+        print_xml(xml)
+    if debtors := load("debtors"):
+        print_debtors(debtors)
     sys.exit(not same)
 
 

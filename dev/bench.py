@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from odoo import Command
-from odoo.addons.account_open_balance.engine import read
 from odoo.tools import SQL, split_every
+
+from odoo.addons.account_open_balance.engine import read
 
 COUNT, ROWS, SAMPLE = (int(os.environ[f"BENCH_{name}"]) for name in ("COUNT", "ROWS", "SAMPLE"))
 STEP = os.environ["BENCH_STEP"]

@@ -56,6 +56,13 @@ class TestDebtorBalances(OpenBalanceCommon):
         self.assertEqual((self.customer.credit_limit, self.customer.internal_credit_limit), (5000.0, 4000.0))
         self.assertEqual((self.invoice.amount_residual, len(run.line_ids.payment_id)), (100.0, 0))
 
+    def test_first_line_is_ignored_whatever_it_says(self):
+        run = self._import_debtors(["10001;Azure;;5000,00;;80,50"], header="whatever it says")
+        self.assertEqual(
+            [(line.action, line.reported_balance, line.limit_after) for line in run.line_ids],
+            [("set_balance", 80.5, 5000.0)],
+        )
+
     def test_limits_only_leave_the_balance_alone(self):
         run = self._import_debtors(["10001;Azure;;5.000,00;;"], apply=True)
         self.assertEqual(

@@ -21,6 +21,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_LONE_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _RULE = re.compile(r"[-=_+|\s]*[-=_]{3,}[-=_+|\s]*")
 _ESCAPED = re.compile(r'\\"(?!\s*(?:[;,|\t]|$))')
@@ -135,11 +136,16 @@ def _best_separator(lines: list[str], wrapped: bool, options: ReadOptions) -> st
         except ReadError as error:
             refused = refused or error
             continue
-        counted = sum(line.count(separator) for line in lines[:100])
+        counted = sum(_count(line, separator) for line in lines[:100])
         rated.append((header.best_score(rows, options), counted * 10 - place, separator))
     if refused and (not rated or max(rated)[0] < header.TABLE_SCORE):
         raise refused
     return max(rated)[2]
+
+
+def _count(line: str, separator: str) -> int:
+    """Return how often a separator stands in a line; a comma between digits is more likely a decimal mark."""
+    return len(_LONE_COMMA.findall(line)) if separator == "," else line.count(separator)
 
 
 def _named_separator(text: str) -> tuple[str, int]:

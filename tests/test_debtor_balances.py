@@ -179,3 +179,26 @@ class TestDebtorBalances(OpenBalanceCommon):
         reader = new_test_user(self.env, "reader", "account.group_account_readonly")
         with self.assertRaisesRegex(UserError, "not allowed"):
             self._import_debtors(["10001;A;;5.000,00;;80,00"], env=self.env(user=reader))
+
+    def test_other_company_keeps_its_own_balance_and_limit(self):
+        other = self.setup_other_company(name="Harbour Trading")["company"]
+        there = self.customer.with_company(other)
+        there.debtor_number = "10001"
+        there.credit_limit = 7.0
+        self._import_debtors(["10001;A;;5.000,00;4.000,00;80,00"], apply=True)
+        self.assertEqual((there.open_balance_import, there.credit_limit, there.internal_credit_limit), (0.0, 7.0, 0.0))
+
+    def test_planning_costs_as_many_queries_for_ten_debtors_as_for_two_hundred(self):
+        numbers = range(200)
+        partners = self.env["res.partner"].create([{"name": f"Debtor {n}", "debtor_number": f"D{n}"} for n in numbers])
+        rows = [f"{partner.debtor_number};;;;;10,00" for partner in partners]
+        self._import_debtors(rows[:2])
+        counts = []
+        for some in (rows[:10], rows):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            run = self._import_debtors(some)
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(len(run.line_ids.filtered("row")), len(some))
+        self.assertLess(counts[1] - counts[0], 5)

@@ -11,6 +11,7 @@ from . import open_balance_guards
 from . import open_balance_booking
 from . import open_balance_external_item
 from . import open_balance_debtor
+from . import open_balance_opening
 from . import open_balance_fresh
 from . import open_balance_undo
 from . import open_balance_download

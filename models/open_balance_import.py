@@ -5,7 +5,7 @@ from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
 
 ACTIONS = (
     "keep", "pay", "close", "reopen", "overpay", "external", "close_external", "adopt", "review", "skip",
-    "set_balance", "zero_balance",
+    "set_balance", "zero_balance", "create",
 )  # fmt: skip
 
 # What a plan depends on.

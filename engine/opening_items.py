@@ -1,7 +1,7 @@
 """The values of lists of opening documents. All are immutable.
 
-Sign: every amount is in ledger sign, positive = the partner owes us (debit), negative = we owe (credit): customer invoice
-and payment to a vendor +, customer credit note and receipt -, vendor bill -, vendor credit note +.
+Sign: every amount is in ledger sign, positive = the partner owes us (debit), negative = we owe (credit): customer
+invoice and payment to a vendor +, customer credit note and receipt -, vendor bill -, vendor credit note +.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class OpeningItem:
     ``type``: None only if ``faults`` say why. ``number``: as the old system numbered it, None = not given.
     ``currency``: ISO code, None = company currency.
     ``total``: with tax; ``tax``: its part that is tax, None = not given; ``open``: what is still open of the total;
-    ledger sign, in ``currency``. They are None only if ``faults`` say why, and ``total`` also for receipts and payments.
+    ledger sign, in ``currency``. They are None only if ``faults`` say why; ``total`` also for receipts and payments.
     ``rate``: company currency for one unit of ``currency``; ``company_total``: the total in company currency.
     ``tax_name``, ``analytic``, ``salesperson``, ``payment_terms``: as written: a name, code or id; None = not given.
     ``faults``: what is wrong with the row by itself, each with row, column and text; it is then never created.

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from odoo.tools import LazyTranslate, format_date, formatLang
 
+from .messages_opening import OPENING_SENTENCES
+
 _lt = LazyTranslate(__name__)
 
 # Reasons of lines: what was concluded for an item or a document, and why.
@@ -27,7 +29,7 @@ REASONS = {
     "instalment_absent": _lt("This instalment is not in the list, others of the document are: settled outside."),
     "instalment_summed": _lt("Part of the document, counted with row %(other_row)s."),
     "item_repeated": _lt("Says the same again as row %(other_row)s."),
-    "document_repeated": _lt("Several rows give different balances for this document."),
+    "document_repeated": _lt("Several rows give a balance for this document: which one is right?"),
     "part_unreadable": _lt("Row %(other_row)s names the same document, but its amount cannot be read."),
     "amount_unreadable": _lt("The amount in row %(row)s cannot be read: its document is neither paid nor closed."),
     "currency_differs": _lt(
@@ -102,6 +104,17 @@ LIST_PROBLEMS = {
         "No payment can be booked on the clearing journal %(journal)s: it is archived, or lacks its account or payment "
         "methods. Repair it, or empty the source's clearing journal and a new one is made."
     ),
+    "opening_journal_missing": _lt(
+        "No document can be booked on the journal %(journal)s: it is archived. Restore it, or empty it on the source "
+        "and a new one is made."
+    ),
+    "opening_period_locked": _lt(
+        "%(document)s, or the payment of what was paid of it, would be dated %(date)s, which is locked: %(lock)s. "
+        "Choose another accounting date or payment date on the source, or add a lock exception."
+    ),
+    "partner_rights": _lt(
+        "%(count)s partners would be created, and you may not create contacts. Somebody who may has to import the list."
+    ),
     "unallocated_payment": _lt(
         "%(count)s documents would be paid although the partner has a payment of the same amount in Odoo that is "
         "allocated to nothing (%(payments)s). If it is the same money, reconcile it first, then plan again."
@@ -142,6 +155,10 @@ FILE_PROBLEMS = {
     ),
     "list_of_balances": _lt(
         "%(file)s has one amount per debtor and no documents. Choose to import it per debtor, then plan again."
+    ),
+    "list_of_opening": _lt(
+        "%(file)s has the columns of a list of opening documents, but is imported as something else. Choose to import "
+        "opening documents, then plan again, if that is what it is."
     ),
     "list_of_payables": _lt(
         "%(file)s holds payables (%(count)s). Balances per debtor are read from lists of receivables only."
@@ -184,6 +201,7 @@ FILE_PROBLEMS = {
     "row_void": _lt("Row %(row)s: void, left out."),
     "row_ledger": _lt("Row %(row)s: no partner's account, left out."),
     "row_total": _lt("Row %(row)s: a total."),
+    "row_example": _lt("Row %(row)s: an example of the template, left out."),
     "row_percent": _lt("Row %(row)s: percentages."),
     "row_group": _lt("Row %(row)s: heading of a group."),
     "row_text": _lt("Row %(row)s: text."),
@@ -227,7 +245,7 @@ XML_PROBLEMS = {
     ),
 }
 
-SENTENCES = {**REASONS, **LIST_PROBLEMS, **FILE_PROBLEMS, **XML_PROBLEMS}
+SENTENCES = {**REASONS, **LIST_PROBLEMS, **FILE_PROBLEMS, **XML_PROBLEMS, **OPENING_SENTENCES}
 
 # Columns that the reader knows: canonical name -> label.
 COLUMN_LABELS = {
@@ -264,6 +282,20 @@ COLUMN_LABELS = {
     "settled_on": _lt("Settled on"),
     "running": _lt("Running balance (not used)"),
     "bucket": _lt("Age (not used)"),
+    # Of lists of opening documents only.
+    "rate": _lt("Rate: company currency for one unit"),
+    "company_total": _lt("Total in company currency"),
+    "tax_amount": _lt("Tax amount"),
+    "tax": _lt("Tax: name or ID"),
+    "description": _lt("Description"),
+    "period_start": _lt("Start of the period"),
+    "period_end": _lt("End of the period"),
+    "analytic": _lt("Analytic account"),
+    "salesperson": _lt("Salesperson"),
+    "payment_terms": _lt("Payment terms"),
+    "net_total": _lt("Total without tax"),
+    "net_open": _lt("Open balance without tax"),
+    "open_tax": _lt("Tax of the open balance"),
 }
 
 

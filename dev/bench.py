@@ -1,4 +1,5 @@
-"""Measures one step of dev/bench; run in ``odoo shell``, each step in a process and a database of its own.
+"""Measures one step of dev/bench; run in ``odoo shell`` together with bench_opening.py, each step in a process and a
+database of its own.
 
 The environment names the step, the numbers and the folder for the result, a JSON file per step.
 """
@@ -300,4 +301,6 @@ def step_debtors():
     return {"count": done, "planned": planned, "applied": applied}
 
 
-(RESULTS / f"{STEP}.json").write_text(json.dumps(globals()[f"step_{STEP}"]()), encoding="utf-8")
+def write_result():
+    """Measure the step; dev/bench calls it when all steps are known."""
+    (RESULTS / f"{STEP}.json").write_text(json.dumps(globals()[f"step_{STEP}"]()), encoding="utf-8")

@@ -11,7 +11,9 @@ TITLES = {
     "register": "Odoo's wizard, once per invoice",
     "set": "Odoo's wizard, once over the set",
 }
-AIMS = {"register": 15, "set": 10}
+PAID_TITLES = {"opening": "this addon: opening documents", "opening_form": "one by one, and Odoo's wizard"}
+BARE_TITLES = {"opening_bare": "this addon: the same, unpaid", "opening_load": "Odoo's file import and posting"}
+AIMS = {"register": 15, "set": 10, "opening_form": 8, "opening_load": 2}
 
 
 def load(step):
@@ -26,19 +28,21 @@ def cost(result):
     )
 
 
-def print_booking(results):
+def print_booking(results, titles):
+    """One line per step; the first of the titles is the one that the others are compared with."""
     columns = ("documents", "ms each", "of Odoo", "queries each", "ratio", "of Odoo", "aim", "MB")
     print(f"\n{'':34}" + "".join(f"{column:>13}" for column in columns))
-    base = results.get("apply")
+    first = next(iter(titles))
+    base = results.get(first)
     for step, result in results.items():
         milliseconds, odoo, queries = cost(result)
         ratios = ["", ""]
-        if base and step != "apply":
+        if base and step != first:
             ratios = [f"{milliseconds / cost(base)[0]:.1f}", f"{odoo / cost(base)[1]:.1f}"]
         cells = (f"{result['count']:,}", f"{milliseconds:.1f}", f"{odoo:.1f}", f"{queries:.2f}", *ratios)
         cells += (AIMS.get(step, ""), f"{result['memory']:.0f}")
-        print(f"{TITLES[step]:34}" + "".join(f"{cell:>13}" for cell in cells))
-    if base:
+        print(f"{titles[step]:34}" + "".join(f"{cell:>13}" for cell in cells))
+    if base and "plan_seconds" in base:
         print(f"Reading and planning that list took {base['plan_seconds']:.1f} s.")
 
 
@@ -94,12 +98,32 @@ def print_debtors(result):
         print(f"{title} in {part['seconds']:.1f} s ({part['cpu']:.1f} s of Odoo's own), {part['queries']:,} queries")
 
 
+def print_opening(titles):
+    """Opening documents of this addon, and the same ones made otherwise.
+
+    :return: whether they are the same
+    """
+    results = {step: result for step in titles if (result := load(step))}
+    if not results:
+        return True
+    print_booking(results, titles)
+    ours, theirs = (result["documents"] for result in results.values())
+    wrong = [f"{mine} is {other} otherwise" for mine, other in zip(ours, theirs, strict=False) if mine != other]
+    for sentence in wrong[:10]:
+        print(f"DIFFERENCE: {sentence}")
+    if not wrong:
+        print(f"The same to the cent: totals and open amounts of {len(theirs):,} documents in both currencies.")
+    return not wrong
+
+
 def main():
     results = {step: result for step in TITLES if (result := load(step))}
     same = True
     if results:
-        print_booking(results)
+        print_booking(results, TITLES)
         same = print_comparison(results)
+    same &= print_opening(PAID_TITLES)
+    same &= print_opening(BARE_TITLES)
     if reading := load("read"):
         print_reading(reading)
     if xml := load("xml"):

@@ -2,8 +2,8 @@
 
 Every sample list names documents. A third of them is created in Odoo with the same balance, a third with a higher one
 (so that the list says what was paid outside), a third not at all (external items); and one more per list that the list
-does not have (closed as absent). Then come a list of balances per debtor, and a list that is planned and left so: its
-preview is for the visitor to review and apply.
+does not have (closed as absent). Then come a list of balances per debtor, opening documents of a company that moves to
+Odoo, and lists that are planned and left so: their previews are for the visitor to review and apply.
 """
 
 import base64
@@ -24,6 +24,8 @@ env = env(user=env.ref("base.user_admin"))
 DATA = Path(addon_path[0]) / "tests" / "data"
 BALANCE_DATE = date(2026, 3, 31)
 NEXT_DATE = date(2026, 4, 30)
+OPENING_DATE = date(2025, 12, 31)
+MIGRATION = "Demo Migration"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,15 @@ SAMPLES = [
 ]
 LATER_SAMPLES = [
     Sample(("demo/debtor_balances.csv",), "Credit limits", "Demo Services", per="debtor", balance_date=NEXT_DATE),
+    Sample(("demo/opening_documents.csv",), "Opening documents", MIGRATION, per="opening", balance_date=OPENING_DATE),
+    Sample(
+        ("demo/emersion_opening.csv",),
+        "Opening documents",
+        MIGRATION,
+        per="opening",
+        balance_date=OPENING_DATE,
+        applied=False,
+    ),
     Sample(("demo/afas_april.csv",), "AFAS", "Demo Trading", balance_date=NEXT_DATE, applied=False),
 ]
 
@@ -195,7 +206,7 @@ def get_source(company, name):
     Source = env["open.balance.source"]
     source = Source.search([("name", "=", name), ("company_id", "=", company.id)], limit=1)
     source = source or Source.create({"name": name, "company_id": company.id})
-    source.write({"scope": "partners", "absent_limit": 0.9})
+    source.write({"scope": "partners", "absent_limit": 0.9, "opening_create_partners": True})
     return source
 
 
@@ -233,9 +244,10 @@ def show(run):
 def main():
     set_up_currencies()
     companies = {"Demo Trading": set_up_company(env.company, "Demo Trading")}
-    second = env["res.company"].create({"name": "Demo Services"})
-    env.user.company_ids |= second
-    companies["Demo Services"] = set_up_company(second, "Demo Services")
+    for name in ("Demo Services", MIGRATION):
+        company = env["res.company"].create({"name": name})
+        env.user.company_ids |= company
+        companies[name] = set_up_company(company, name)
     for sample in SAMPLES:
         for name in sample.files:
             create_documents(companies[sample.company], name)

@@ -34,16 +34,37 @@ from .items import (
     Row,
 )
 from .matching import match
+from .opening_books import number_form
+from .opening_items import (
+    DOCUMENT_TYPES,
+    OPENING_ACTIONS,
+    PAYMENT_TYPES,
+    BookDocument,
+    BookTax,
+    Directory,
+    Named,
+    OpeningAction,
+    OpeningItem,
+    OpeningPlan,
+    OpeningPolicy,
+    OpeningResult,
+)
+from .opening_planning import plan_opening
 from .patterns import apply_pattern, split_pattern
 from .planning import plan
 from .readers import READERS, Reader, join_pages, read
 from .readers.debtors import join_balance_pages, read_balances
+from .readers.opening import is_opening_list, read_opening
+from .readers.verbatim import read_rows
 
 __all__ = [
     "ACTIONS",
     "BALANCE_ACTIONS",
     "CANONICAL",
+    "DOCUMENT_TYPES",
     "GUARDS",
+    "OPENING_ACTIONS",
+    "PAYMENT_TYPES",
     "READERS",
     "Action",
     "Assignment",
@@ -51,15 +72,24 @@ __all__ = [
     "BalancePlan",
     "BalanceResult",
     "BookBalance",
+    "BookDocument",
     "BookItem",
     "BookLine",
     "BookPartner",
     "BookPayment",
+    "BookTax",
     "Column",
     "Detected",
+    "Directory",
     "ExternalItem",
     "Issue",
     "Match",
+    "Named",
+    "OpeningAction",
+    "OpeningItem",
+    "OpeningPlan",
+    "OpeningPolicy",
+    "OpeningResult",
     "Page",
     "Plan",
     "Policy",
@@ -71,12 +101,17 @@ __all__ = [
     "ReportedItem",
     "Row",
     "apply_pattern",
+    "is_opening_list",
     "join_balance_pages",
     "join_pages",
     "match",
+    "number_form",
     "plan",
     "plan_balances",
+    "plan_opening",
     "read",
     "read_balances",
+    "read_opening",
+    "read_rows",
     "split_pattern",
 ]

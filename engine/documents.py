@@ -14,12 +14,14 @@ _FORMS: tuple[Callable[[str], str], ...] = (numbers.exact, numbers.with_breaks, 
 EXACT, WITH_BREAKS, WITHOUT_BREAKS = range(len(_FORMS))
 BY_PATTERN = len(_FORMS)  # a document's name as the list writes it, see ``patterns``
 
-NAME, REFERENCE, PAYMENT_REFERENCE = range(3)
+NAME, REFERENCE, PAYMENT_REFERENCE, ORIGINAL = range(4)
 _ORDER: dict[Kind | None, tuple[int, int, int]] = {
     "receivable": (NAME, REFERENCE, PAYMENT_REFERENCE),
     "payable": (REFERENCE, NAME, PAYMENT_REFERENCE),
     None: (NAME, REFERENCE, PAYMENT_REFERENCE),
 }
+# What an opening document was called before ranks with what it is called now: its name, for a bill the vendor's.
+_LIKE_ORIGINAL: dict[Kind, int] = {"receivable": NAME, "payable": REFERENCE}
 _NO_NAMES = frozenset({"", "/"})  # what Odoo calls a document that has no number yet
 _FEW_DIGITS = 5  # with fewer, two numbers that differ in their separators are too easily two documents
 _SCAN = 8  # up to so many documents of one number are looked through, more are searched by partner
@@ -29,7 +31,8 @@ _SCAN = 8  # up to so many documents of one number are looked through, more are 
 class Hit:
     """Documents that a number fits, all at the same strictness.
 
-    ``level``: form of the number, ``field``: which of the document's texts it was. ``books``: several = ambiguous.
+    ``level``: form of the number, ``field``: which of the document's texts it was, an original number being taken for
+    the text that it ranks with. ``books``: several = ambiguous.
     ``loose``: the number fits only when its separators are ignored and has too few digits to trust that.
     """
 
@@ -44,10 +47,10 @@ class Hit:
         return (self.level, self.field)
 
 
-def _texts(book: BookItem) -> tuple[str | None, str | None, str | None]:
+def _texts(book: BookItem) -> tuple[str | None, str | None, str | None, str | None]:
     """Return what a document is called, by field number."""
     name = None if book.name.strip() in _NO_NAMES else book.name
-    return (name, book.reference, book.payment_reference)
+    return (name, book.reference, book.payment_reference, book.original_number)
 
 
 class DocumentIndex:
@@ -110,6 +113,8 @@ class DocumentIndex:
         index: dict[str, list[int]] = {}
         for position, book in enumerate(self._books):
             name = _texts(book)[NAME]
+            if book.original_number not in (None, name):
+                continue  # lists know it by that number, not by the one that it got here
             for key in self._patterns.keys(name) if name else ():
                 index.setdefault(key, []).append(position * 4 + NAME)
         return index
@@ -123,7 +128,7 @@ class DocumentIndex:
         for level in range(levels):
             codes = self._codes(number, level, kind, partners)
             for field in _ORDER[kind] if codes else ():
-                books = [self._books[code >> 2] for code in codes if code & 3 == field]
+                books = [self._books[code >> 2] for code in codes if self._field(code) == field]
                 posted = tuple(book for book in books if book.state == "posted")
                 if posted and unposted is None:
                     return Hit(level, field, posted, self._is_loose(number, level))
@@ -132,6 +137,11 @@ class DocumentIndex:
                 if books and unposted is None:
                     unposted = Hit(level, field, tuple(books), self._is_loose(number, level))
         return unposted
+
+    def _field(self, code: int) -> int:
+        """Return which text of its document a code stands for; an original number takes the field it ranks with."""
+        field = code & 3
+        return _LIKE_ORIGINAL[self._books[code >> 2].kind] if field == ORIGINAL else field
 
     def _codes(self, number: str, level: int, kind: Kind | None, partners: frozenset[int] | None) -> list[int]:
         """Return the codes of the documents with that form of the number, of that kind and of these partners."""
@@ -180,7 +190,8 @@ class DocumentIndex:
         for position, book in enumerate(self._books):
             texts = _texts(book)
             seen: list[str] = []
-            for field in _ORDER[book.kind]:
+            first, *others = _ORDER[book.kind]
+            for field in (first, ORIGINAL, *others):
                 text = texts[field]
                 key = form(text) if text else ""
                 if not key or key in seen:

@@ -78,7 +78,8 @@ class ReportedItem:
 class ReadOptions:
     """What is known beforehand; every value left at None or empty is detected.
 
-    ``columns``: header text -> canonical column name (see ``columns.CANONICAL``), "" = ignore the column.
+    ``columns``: header text -> canonical column name (see ``columns.CANONICAL``, for lists of opening documents
+    ``readers.opening_columns.OPENING``), "" = ignore the column.
     ``aliases``: canonical column name -> further header texts of this source.
     ``fallback_encoding``: for bytes that are neither marked nor valid UTF-8.
     ``balance_date``: completes dates without a year.
@@ -139,7 +140,8 @@ class Detected:
     ``preamble``: the texts above the header. ``balance_date``: from the file's name or preamble.
     ``row_count``: table rows below the header, or entries of an XML file.
     ``pages``: what the file is a page of. ``payables_turned``: the sign of the payables was turned while reading.
-    ``content``: what the file holds: "items" = documents, "balances" = one amount per debtor.
+    ``content``: what the file holds: "items" = documents, "balances" = one amount per debtor, "opening" = documents to
+    be created.
     """
 
     format: str = ""
@@ -158,7 +160,7 @@ class Detected:
     row_count: int = 0
     pages: tuple[Page, ...] = ()
     payables_turned: bool = False
-    content: Literal["items", "balances"] = "items"
+    content: Literal["items", "balances", "opening"] = "items"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,7 @@ class BookItem:
     ``company_total``, ``company_residual``: the same in company currency; their quotient is the document's own rate.
     ``transferred``: date of its transfer to the accounting package, None = not transferred.
     ``payments``: this addon's standing payments of it, newest first.
+    ``original_number``: what an opening document was called in the system that the company came from.
     """
 
     id: int
@@ -227,6 +230,7 @@ class BookItem:
     transferred: Date | None = None
     lines: tuple[BookLine, ...] = ()
     payments: tuple[BookPayment, ...] = ()
+    original_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ Place = tuple[int | None, Kind | None]
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """An open document. ``endings``: of its name and reference."""
+    """An open document. ``endings``: of its name, reference and original number."""
 
     book: BookItem
     endings: tuple[numbers.Ending, ...]
@@ -35,7 +35,7 @@ class _Wanted:
     dates: tuple[date, ...]
 
     def same_number(self, card: _Card) -> bool:
-        """Whether the item's number and the document's name or reference end alike."""
+        """Whether the item's number and one of the document's numbers end alike."""
         ending = self.ending
         return ending is not None and any(numbers.alike(ending, other) for other in card.endings)
 
@@ -120,7 +120,8 @@ class Likeness:
         if self._cards is None:
             self._cards = {}
             for book in self._open:
-                endings = tuple(numbers.ending(text) for text in (book.name, book.reference) if text)
+                texts = {book.name, book.reference, book.original_number} - {None, ""}
+                endings = tuple(numbers.ending(text) for text in texts if text)
                 self._cards.setdefault(book.partner_id, []).append(_Card(book, endings))
         if partner is None:
             return [card for cards in self._cards.values() for card in cards]

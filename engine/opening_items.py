@@ -46,6 +46,7 @@ class OpeningItem:
     ``rate``: company currency for one unit of ``currency``; ``company_total``: the total in company currency.
     ``tax_name``, ``analytic``, ``salesperson``, ``payment_terms``: as written: a name, code or id; None = not given.
     ``faults``: what is wrong with the row by itself, each with row, column and text; it is then never created.
+    ``strict``: the list has Emersion's columns, and so its rules count.
     """
 
     type: DocumentType | None
@@ -73,6 +74,7 @@ class OpeningItem:
     salesperson: str | None = None
     payment_terms: str | None = None
     faults: tuple[Issue, ...] = ()
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,16 @@ def money(value: Decimal) -> Decimal:
 
 
 def read_amount(cell: Cell, decimal_mark: str | None = None) -> Amount | None:
-    """Return the amount in a cell, None if it is none or if only ``decimal_mark`` could tell what it means."""
+    """Return the amount in a cell, None if it is none or if only ``decimal_mark`` could tell what it means.
+
+    What has too many digits to be money, such as an IBAN without its letters, is none either.
+    """
+    amount = _read_amount(cell, decimal_mark)
+    return amount if amount and abs(amount.value) < _MAX_EXACT else None
+
+
+def _read_amount(cell: Cell, decimal_mark: str | None) -> Amount | None:
+    """Do the work of :func:`read_amount`, whatever the size."""
     if isinstance(cell, str):
         if _PLAIN.fullmatch(cell):
             return Amount(Decimal(cell.replace(",", ".")))

@@ -73,12 +73,12 @@ class AccountJournal(models.Model):
         }
 
     @api.model
-    def _get_open_balance_journal_code(self, company):
-        """``OBC``, or ``OBC1``, ``OBC2``... where that is taken in the company or one of its branches."""
+    def _get_open_balance_journal_code(self, company, code=JOURNAL_CODE):
+        """The code, or with a number after it (``OBC1``...) where it is taken in the company or one of its branches."""
         taken = set(
             self.with_context(active_test=False)
-            .search([("company_id", "child_of", company.id), ("code", "=like", f"{JOURNAL_CODE}%")])
+            .search([("company_id", "child_of", company.id), ("code", "=like", f"{code}%")])
             .mapped("code")
         )
-        codes = (f"{JOURNAL_CODE}{number or ''}" for number in range(len(taken) + 1))
-        return next(code for code in codes if code not in taken)
+        codes = (f"{code}{number or ''}" for number in range(len(taken) + 1))
+        return next(free for free in codes if free not in taken)

@@ -6,6 +6,8 @@ from .snapshot import KINDS
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+    # What an opening document was called before finds it as well.
+    _rec_names_search = ["name", "partner_id.name", "ref", "open_balance_number"]
 
     open_balance_transfer_id = fields.Many2one(
         "open.balance.transfer",
@@ -15,6 +17,12 @@ class AccountMove(models.Model):
         index="btree_not_null",
         check_company=True,
         help="The hand-over of this document to the accounting package.",
+    )
+    open_balance_is_undone = fields.Boolean(
+        "Opening Document Taken Back",
+        copy=False,
+        readonly=True,
+        help="The import that created it was undone: cancelled, or reversed. It takes part in no import any more.",
     )
     open_balance_line_ids = fields.One2many(
         "open.balance.import.line",
@@ -36,11 +44,25 @@ class AccountMove(models.Model):
 
     @api.model
     def _get_open_balance_domain(self, companies) -> list:
-        """Which documents take part in open balance imports. Extension point.
+        """Which documents take part in open balance imports: those that are journal entries, too. Extension point.
 
         :param companies: the company of the run and its branches
         """
-        return [("move_type", "in", list(KINDS)), ("company_id", "in", companies.ids)]
+        return [
+            "|",
+            ("move_type", "in", list(KINDS)),
+            ("open_balance_type", "!=", False),
+            ("open_balance_is_undone", "=", False),
+            ("company_id", "in", companies.ids),
+        ]
+
+    def _get_open_balance_kind(self):
+        """Whether the document is a receivable or a payable; an opening document says so, whatever it was booked as.
+
+        :rtype: str | None
+        """
+        self.ensure_one()
+        return KINDS.get(self.open_balance_type or self.move_type)
 
     def _get_open_balance_lines(self):
         """The due lines of the documents: their receivable or payable items.
@@ -51,15 +73,36 @@ class AccountMove(models.Model):
             lambda line: line.account_id.account_type in ("asset_receivable", "liability_payable")
         )
 
+    def _get_open_balance_due_date(self):
+        """The date on which the last of the document is due; an entry has it on its lines only.
+
+        :rtype: datetime.date
+        """
+        self.ensure_one()
+        dates = (
+            [self.invoice_date_due] if self.invoice_date_due else self._get_open_balance_lines().mapped("date_maturity")
+        )
+        return max(filter(None, dates), default=self.invoice_date or self.date)
+
     def _set_transfer(self, transfer):
         """Put the documents into a transfer, or into none."""
         # A transfer says nothing about a document's content: allowed on posted, locked and hashed entries alike.
         self.write({"open_balance_transfer_id": transfer.id})
 
+    def _get_move_display_name(self, show_ref=False):
+        # EXTENDS 'account': people know an opening document by what it was called before
+        name = super()._get_move_display_name(show_ref=show_ref)
+        number = self.open_balance_number
+        return f"{name} [{number}]" if show_ref and number and number not in name else name
+
+    @api.depends("open_balance_number")
+    def _compute_display_name(self):
+        return super()._compute_display_name()
+
     def action_mark_as_transferred(self):
         """Make a transfer of the selected documents, one for each company."""
         moves = self.filtered(
-            lambda move: move.state == "posted" and move.move_type in KINDS and not move.open_balance_transfer_id
+            lambda move: move.state == "posted" and move._get_open_balance_kind() and not move.open_balance_transfer_id
         )
         if not moves:
             raise UserError(self.env._("Select posted invoices, bills or credit notes that are in no transfer yet."))

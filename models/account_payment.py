@@ -61,11 +61,12 @@ class AccountPayment(models.Model):
                 for vals, allocations in zip(vals_list, allocations_list, strict=True)
             ]
         )
-        payments._use_liquidity_account()
-        moves = payments._create_open_balance_entries(allocations_list)
-        with moves._ask_sequence_format_once():
-            payments.action_post()
-        payments._check_posted_as_planned()
+        payments._post_open_balance(
+            [
+                [(line.account_id, *amounts) for line, *amounts, _reconciled in self._split_allocations(allocations)]
+                for allocations in allocations_list
+            ]
+        )
         payments._reconcile_open_balance(allocations_list)
         # Reconciling makes a payment paid; one that is only a credit has not been reconciled.
         payments.filtered(lambda payment: payment.state == "in_process").action_validate()
@@ -162,7 +163,7 @@ class AccountPayment(models.Model):
                 raise UserError(
                     self.env._(
                         "%(document)s cannot be paid on %(date)s, which is locked: %(locks)s. Choose a later date.",
-                        document=allocations[0].line.move_id.display_name,
+                        document=allocations[0].line.move_id.display_name if allocations else vals["memo"],
                         date=format_date(self.env, date),
                         locks=locks,
                     )
@@ -246,7 +247,18 @@ class AccountPayment(models.Model):
         for journal, payments in wrong.grouped("journal_id").items():
             payments.outstanding_account_id = journal.default_account_id
 
-    def _create_open_balance_entries(self, allocations_list):
+    def _post_open_balance(self, parts_list):
+        """Create and post the entries of all payments at once.
+
+        :param list[list[tuple]] parts_list: see ``_prepare_open_balance_lines``
+        """
+        self._use_liquidity_account()
+        moves = self._create_open_balance_entries(parts_list)
+        with moves._ask_sequence_format_once():
+            self.action_post()
+        self._check_posted_as_planned()
+
+    def _create_open_balance_entries(self, parts_list):
         """Create the draft entries of all payments at once.
 
         :rtype: account.move
@@ -258,10 +270,10 @@ class AccountPayment(models.Model):
             .create(
                 [
                     {
-                        **payment._generate_move_vals(line_ids=payment._prepare_open_balance_lines(allocations)),
+                        **payment._generate_move_vals(line_ids=payment._prepare_open_balance_lines(parts)),
                         "fiscal_position_id": False,
                     }
-                    for payment, allocations in zip(self, allocations_list, strict=True)
+                    for payment, parts in zip(self, parts_list, strict=True)
                 ]
             )
         )
@@ -280,16 +292,14 @@ class AccountPayment(models.Model):
         self._validate_fields(["move_id"])
         self._check_company(["move_id"])
 
-    def _prepare_open_balance_lines(self, allocations):
-        """The journal items of a payment: the liquidity line, then one counterpart per part of the allocations.
+    def _prepare_open_balance_lines(self, parts):
+        """The journal items of a payment: the liquidity line, then one counterpart per part.
 
+        :param list[tuple] parts: account, amount in the payment's and in company currency, both in ledger sign of what
+            is paid
         :rtype: list[Command]
         """
         self.ensure_one()
-        parts = [
-            (line.account_id, amount, company_amount)
-            for line, amount, company_amount, _reconciled in self._split_allocations(allocations)
-        ]
         total = sum(amount for _account, amount, _company_amount in parts)
         company_total = sum(company_amount for _account, _amount, company_amount in parts)
         common = {

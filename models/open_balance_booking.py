@@ -37,7 +37,7 @@ class OpenBalanceImport(models.Model):
         # Asked for now, so that a missing right is told to the person and not to the background job.
         self.env["account.payment"].check_access("create")
         self.write({"state": "running", "applied_by_id": self.env.uid, "applied_on": fields.Datetime.now()})
-        if len(self._get_documents_to_book()) <= DIRECT_LIMIT:
+        if len(self._get_keys_to_book()) <= DIRECT_LIMIT:
             self._in_company()._apply()
         else:
             # Starting the background job is no right of an invoicing user.
@@ -47,17 +47,21 @@ class OpenBalanceImport(models.Model):
         """Book the whole plan in this transaction."""
         if self.source_id.all_or_nothing:
             return self._apply_all_or_nothing()
-        for moves in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_book().ids):
-            self._apply_documents(moves)
+        self._apply_chunks()
         return self._apply_rest()
+
+    def _apply_chunks(self):
+        """Book all documents of the plan, some at a time, so that memory stays flat."""
+        for keys in split_every(DOCUMENTS_AT_A_TIME, self._get_keys_to_book()):
+            self._apply_documents(keys)
+            self.env.invalidate_all()
 
     def _apply_all_or_nothing(self):
         """Book everything, or nothing and say which documents were in the way."""
         with self.env.cr.savepoint() as savepoint:
-            for moves in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_book().ids):
-                self._apply_documents(moves)
+            self._apply_chunks()
             self._apply_rest()
-            failed = {line.id: line.result for line in self.line_ids if line.state == "failed"}
+            failed = {line.id: line.result for line in self._search_lines("failed")}
             if failed:
                 savepoint.rollback()
         if failed:
@@ -76,19 +80,30 @@ class OpenBalanceImport(models.Model):
             message_type="comment",
         )
 
-    def _get_documents_to_book(self):
-        """Documents with planned bookings, in the order of the lines.
+    def _get_keys_to_book(self) -> list[int]:
+        """The documents with planned bookings, in the order of the lines; each is booked wholly or not at all.
 
-        :rtype: account.move
+        :return: what :meth:`_group_lines_to_book` finds a document's lines by: here its id
         """
         lines = self._search_lines("planned", action=BOOKING_ACTIONS)
         lines.fetch(["move_id"])
-        return lines.move_id
+        return lines.move_id.ids
 
-    def _apply_documents(self, move_ids):
-        """Book the lines of some documents in one vector; if that fails, what cannot be booked says why."""
-        lines = self._search_lines("planned", action=BOOKING_ACTIONS, move_id=move_ids)
-        self._apply_halves(list(lines.grouped("move_id").values()))
+    def _group_lines_to_book(self, keys) -> list:
+        """The planned lines of some documents.
+
+        :param keys: some of :meth:`_get_keys_to_book`
+        :return: the lines of each document
+        """
+        lines = self._search_lines("planned", action=BOOKING_ACTIONS, move_id=keys)
+        return list(lines.grouped("move_id").values())
+
+    def _apply_documents(self, keys):
+        """Book the lines of some documents in one vector; if that fails, what cannot be booked says why.
+
+        :param keys: some of :meth:`_get_keys_to_book`
+        """
+        self._apply_halves(self._group_lines_to_book(keys))
 
     def _apply_halves(self, groups):
         """Book documents in one vector; if that fails, half by half, until what cannot be booked stands alone."""
@@ -104,7 +119,7 @@ class OpenBalanceImport(models.Model):
             self._apply_halves(groups[middle:])
 
     def _apply_groups(self, groups):
-        """Pay documents, each as planned for its lines.
+        """Book documents, each as planned for its lines.
 
         :param list groups: lines by document
         """
@@ -150,7 +165,7 @@ class OpenBalanceImport(models.Model):
         """Go on with the runs that were started: committed chunks, resumable after a crash."""
         runs = self.search([("state", "=", "running")], order="applied_on")
         cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=sum(len(run._get_documents_to_book()) for run in runs))
+        cron._commit_progress(remaining=sum(len(run._get_keys_to_book()) for run in runs))
         broken = None
         for run in runs:
             try:
@@ -183,14 +198,14 @@ class OpenBalanceImport(models.Model):
         # Progress belongs to the job, not to the user on whose behalf it books.
         cron = self.env["ir.cron"].sudo()
         if self.source_id.all_or_nothing:
-            count = len(self._get_documents_to_book())
+            count = len(self._get_keys_to_book())
             self._apply()
             return bool(cron._commit_progress(count))
-        for move_ids in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_book().ids):
+        for keys in split_every(DOCUMENTS_AT_A_TIME, self._get_keys_to_book()):
             if not self._is_still_running():
                 return True
-            self._apply_documents(move_ids)
-            left = cron._commit_progress(len(move_ids))
+            self._apply_documents(keys)
+            left = cron._commit_progress(len(keys))
             self.env.invalidate_all()
             if not left:
                 return False
@@ -241,15 +256,17 @@ class OpenBalanceImportLine(models.Model):
         move = self.move_id
         run = self.import_id
         amount = sum(self.mapped("payment_amount"))
+        # Of the due lines: an entry's own is the company's.
+        currency = move._get_open_balance_lines()[:1].currency_id
         return {
             "payment_type": "inbound" if amount > 0 else "outbound",
-            "partner_type": "supplier" if move.is_purchase_document(include_receipts=True) else "customer",
+            "partner_type": "supplier" if move._get_open_balance_kind() == "payable" else "customer",
             "partner_id": move.commercial_partner_id.id,
             "company_id": move.company_id.id,
-            "currency_id": move.currency_id.id,
+            "currency_id": currency.id,
             "journal_id": run.source_id._get_journal().id,
             "date": run._get_payment_date(move),
-            "amount": move.currency_id.round(abs(amount)),
+            "amount": currency.round(abs(amount)),
             "memo": self.env._("%(document)s, %(run)s", document=move.name, run=run.name),
         }
 
@@ -271,7 +288,7 @@ class OpenBalanceImportLine(models.Model):
         due_lines = self.move_id._get_open_balance_lines().sorted(
             lambda due: (due.date_maturity in due_dates, due.date_maturity or due.date, due.id)
         )
-        currency = self.move_id.currency_id
+        currency = due_lines[:1].currency_id
         allocations = []
         for due in due_lines:
             part = min(amount, due.amount_residual_currency, key=abs)
@@ -291,6 +308,6 @@ class OpenBalanceImportLine(models.Model):
             raise UserError(next(iter(result.kept.values())))
         earlier = self.search([("payment_id", "in", payments.ids), ("state", "=", "done")])
         for line in self:
-            earlier.filtered(lambda old, line=line: old.payment_id in line.undo_payment_ids).write(
-                {"state": "undone", "result": self.env._("Reopened by %(run)s", run=line.import_id.name)}
+            earlier.filtered(lambda old, line=line: old.payment_id in line.undo_payment_ids)._set_reopened(
+                line.import_id
             )

@@ -2,42 +2,75 @@
 
 import base64
 import io
+from dataclasses import replace
+from decimal import Decimal
 
 import xlsxwriter
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..engine import read_rows
+from .open_balance_import_file import CORRECTABLE
+
 # A sheet of this name holds single rows to correct: whatever the source says, it is no complete list.
 CORRECTIONS_SHEET = "Open balance corrections"
+OPENING_SHEET = "Opening documents"
+REASON = "Reason"
+OPENING_WIDTH = 18
 HEADER = ("Account Number", "Name", "Voucher Number", "Voucher Date", "Due Date", "Open Balance", "Currency")
 WIDTHS = (16, 32, 22, 14, 14, 16, 10, 60)
+DATE_FORMAT = "yyyy-mm-dd"
+AMOUNT_FORMAT = "#,##0.00"
 
 
-def write_sheet(name: str, header, rows) -> bytes:
-    """A workbook of one sheet as base64.
+def write_workbook(build) -> bytes:
+    """A workbook as base64.
 
-    :param rows: values in the order of the header; dates and floats keep their type
+    :param build: function that is called with the workbook and adds its sheets
     """
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as workbook:
-        sheet = workbook.add_worksheet(name)
-        bold = workbook.add_format({"bold": True, "bottom": 1})
-        amount = workbook.add_format({"num_format": "#,##0.00"})
-        for column, width in enumerate(WIDTHS[: len(header)]):
-            sheet.set_column(column, column, width)
-        sheet.write_row(0, 0, header, bold)
-        sheet.freeze_panes(1, 0)
-        for index, row in enumerate(rows, start=1):
-            for column, value in enumerate(row):
-                if isinstance(value, float):
-                    sheet.write_number(index, column, value, amount)
-                elif isinstance(value, str):
-                    # Never a formula or a link, whatever a partner's name looks like.
-                    sheet.write_string(index, column, value)
-                elif value:
-                    sheet.write_datetime(index, column, value)
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": DATE_FORMAT}) as workbook:
+        build(workbook)
     return base64.b64encode(buffer.getvalue())
+
+
+def add_sheet(workbook, name: str, header, rows, widths=WIDTHS):
+    """Add a sheet of rows below a header that stays in sight.
+
+    :param rows: values in the order of the header; dates and numbers keep their type
+    :return: the sheet
+    """
+    sheet = workbook.add_worksheet(name)
+    for column, width in enumerate(widths[: len(header)]):
+        sheet.set_column(column, column, width)
+    sheet.write_row(0, 0, header, workbook.add_format({"bold": True, "bottom": 1}))
+    sheet.freeze_panes(1, 0)
+    amount = workbook.add_format({"num_format": AMOUNT_FORMAT})
+    for index, row in enumerate(rows, start=1):
+        for column, value in enumerate(row):
+            write_cell(sheet, index, column, value, amount)
+    return sheet
+
+
+def write_cell(sheet, row: int, column: int, value, amount=None):
+    """Write a value with its type; amounts in the format ``amount``."""
+    if isinstance(value, str):
+        # Never a formula or a link, whatever a partner's name looks like.
+        sheet.write_string(row, column, value)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, float | Decimal):
+        sheet.write_number(row, column, value, amount)
+    elif isinstance(value, int):
+        sheet.write_number(row, column, value)
+    elif value:
+        sheet.write_datetime(row, column, value)
+
+
+def write_sheet(name: str, header, rows, widths=WIDTHS) -> bytes:
+    """A workbook of one sheet as base64; see :func:`add_sheet`."""
+    return write_workbook(lambda workbook: add_sheet(workbook, name, header, rows, widths))
 
 
 class OpenBalanceSource(models.Model):
@@ -66,11 +99,11 @@ class OpenBalanceSource(models.Model):
         )
         for line in lines:
             move, partner = line.move_id, line.partner_id.with_company(self.company_id)
-            purchase = move.is_purchase_document(include_receipts=True)
+            purchase = move._get_open_balance_kind() == "payable"
             yield (
                 (partner.creditor_number if purchase else partner.debtor_number) or "",
                 partner.name or "",
-                (purchase and move.ref) or move.name,
+                move.open_balance_number or (purchase and move.ref) or move.name,
                 move.invoice_date or move.date,
                 line.date_maturity or "",
                 line.amount_residual_currency,
@@ -85,8 +118,8 @@ class OpenBalanceImport(models.Model):
 
     def _compute_corrections_file(self):
         for run in self:
-            run.corrections_file = write_sheet(
-                CORRECTIONS_SHEET, (*HEADER, "Reason"), map(run._get_correction_row, run._get_lines_to_correct())
+            run.corrections_file = (
+                run._write_opening_corrections() if run.per == "opening" else run._write_corrections()
             )
 
     def action_download_corrections(self):
@@ -97,6 +130,21 @@ class OpenBalanceImport(models.Model):
     def _get_lines_to_correct(self):
         """Lines of the file that were not booked and want a person."""
         return self.line_ids.filtered(lambda line: line.row and (line.action == "review" or line.state == "failed"))
+
+    def _write_corrections(self) -> bytes:
+        """The lines to correct as items of the simplest list."""
+        rows = map(self._get_correction_row, self._get_lines_to_correct())
+        return write_sheet(CORRECTIONS_SHEET, (*HEADER, REASON), rows)
+
+    def _write_opening_corrections(self) -> bytes:
+        """The rows to correct as they stand in their files, whatever the columns are."""
+        found = []
+        for file, lines in self._get_lines_to_correct().grouped("file_id").items():
+            cells = file._get_cells()
+            found += [{**cells.get(line.row, {}), REASON: line.result or line.reason or ""} for line in lines]
+        header = [*dict.fromkeys(name for row in found for name in row if name != REASON), REASON]
+        widths = [*(OPENING_WIDTH for _name in header[1:]), WIDTHS[-1]]
+        return write_sheet(OPENING_SHEET, header, ([row.get(name) for name in header] for row in found), widths)
 
     @staticmethod
     def _get_correction_row(line):
@@ -118,4 +166,22 @@ class OpenBalanceImport(models.Model):
             "type": "ir.actions.act_url",
             "url": f"/web/content/{record._name}/{record.id}/{field}?download=true&filename={filename}",
             "target": "download",
+        }
+
+
+class OpenBalanceImportFile(models.Model):
+    _inherit = "open.balance.import.file"
+
+    def _get_cells(self) -> dict[int, dict]:
+        """What stands in the file, by row and header."""
+        self.ensure_one()
+        options = replace(
+            self.import_id.source_id._get_read_options(),
+            **{option: self[name] or None for name, option in CORRECTABLE.items()},
+        )
+        rows = {row.number: row.cells for row in read_rows(base64.b64decode(self.content), options)}
+        headers = [str(text or "").strip() for text in rows.get(self.header_row, ())]
+        return {
+            number: {name: cell for name, cell in zip(headers, cells, strict=False) if name}
+            for number, cells in rows.items()
         }

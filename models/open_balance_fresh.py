@@ -21,6 +21,9 @@ PLANNED_FIELDS = {
     "import_id", "company_id", "file_id", "row", "kind", "action", "due_line_id", "currency_id", "reported_balance",
     "booked_balance", "payment_amount", "company_reported", "company_amount", "undo_payment_ids", "balance_before",
     "sets_balance", "sets_limit", "limit_before", "limit_after", "sets_internal", "internal_before", "internal_after",
+    "document_type", "document_index", "new_partner", "partner_number", "partner_name", "partner_vat", "partner_email",
+    "number", "reference", "date", "due_date", "description", "period_start", "period_end", "total_amount",
+    "tax_amount", "company_total", "tax_id", "analytic_distribution", "salesperson_id", "payment_term_id",
 }  # fmt: skip
 
 
@@ -37,8 +40,11 @@ class OpenBalanceImport(models.Model):
         return super().write(vals)
 
     def _check_newest(self):
-        """Raise when a newer list was applied since the preview: what this one says is past."""
-        last = self.source_id.last_balance_date
+        """Raise when a newer list was applied since the preview: what this one says is past.
+
+        Lists of opening documents are of any date: each adds documents, none says what is open today.
+        """
+        last = self.per != "opening" and self.source_id.last_balance_date
         if not last or self.balance_date >= last:
             return
         told = self.problem_ids.filtered(lambda problem: problem.code == "balance_date_older")

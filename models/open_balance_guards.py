@@ -1,10 +1,12 @@
 """Guards that need the books: what keeps a run from being applied, or wants attention before it is."""
 
 import re
+from datetime import date as Date
 
 from odoo import models
 
-from ..engine import Issue, Plan
+from ..engine import PAYMENT_TYPES, Issue, OpeningPlan, Plan
+from .open_balance_entry import is_opening_file
 
 # So many documents are named in one sentence.
 SHOWN = 3
@@ -23,6 +25,16 @@ class OpenBalanceImport(models.Model):
                 *self._check_unallocated(planned),
             ]
         return guards
+
+    def _check_content(self) -> list[Issue]:
+        """Files that are known as a list of opening documents, in a run that imports something else."""
+        if self.per == "opening":
+            return []
+        return [
+            Issue("warning", "list_of_opening", {"file": file.name}, file=file.name)
+            for file in self.file_ids
+            if is_opening_file(file.name, file.content)
+        ]
 
     def _check_company_of_files(self, results) -> list[Issue]:
         """A heading that lacks the source's text, or names another company of this database and not this one."""
@@ -122,6 +134,87 @@ class OpenBalanceImport(models.Model):
                 found[to_pay[key]] = line.move_name
         shown = ", ".join(f"{document}: {payment}" for document, payment in list(found.items())[:SHOWN])
         return [Issue("warning", "unallocated_payment", {"count": len(found), "payments": shown})] if found else []
+
+    # === OPENING DOCUMENTS === #
+
+    def _get_opening_guards(self, results, planned: OpeningPlan, read) -> list[Issue]:
+        """Guards of a list of opening documents that need the books.
+
+        :param read: file and item of each row
+        """
+        guards = [*self._check_company_of_files(results), *self._check_checksums(), *self._check_branches()]
+        created = [action for action in planned.actions if action.type == "create"]
+        if created:
+            guards += [
+                *self._check_journal(),
+                *self._check_opening_journals(),
+                *self._check_opening_dates(created, read),
+                *self._check_partner_rights(created),
+            ]
+        return guards
+
+    def _check_opening_journals(self) -> list[Issue]:
+        """A chosen journal that is archived; one that is not there yet is made on first use."""
+        source = self.source_id
+        names = ("opening_sale_journal_id", "opening_purchase_journal_id")
+        journals = source.opening_entry_journal_id
+        if source.opening_form == "document":
+            journals = journals.union(*(source[name] for name in names)) - source.opening_entry_journal_id
+        return [
+            Issue("stop", "opening_journal_missing", {"journal": journal.display_name})
+            for journal in journals
+            if not journal.active
+        ]
+
+    def _check_opening_dates(self, created, read) -> list[Issue]:
+        """Dates in a locked period: Odoo would move them silently. What is locked is so up to a date: of each kind of
+        journal the earliest date is looked at."""
+        earliest = {}
+        for (journal_type, has_tax), date, number in self._get_opening_dates(created, read):
+            key = (journal_type, has_tax)
+            earliest[key] = min(earliest.get(key, (Date.max, "")), (date, number))
+        issues = {}
+        for (journal_type, has_tax), (date, number) in earliest.items():
+            journal = self.env["account.journal"].new({"type": journal_type})
+            locks = self.company_id._get_violated_lock_dates(date, has_tax, journal)
+            if locks:
+                lock = self.company_id._format_lock_dates(locks)
+                values = {"document": number, "date": date, "lock": lock}
+                issues[date, lock] = Issue("stop", "opening_period_locked", values)
+        return list(issues.values())
+
+    def _get_opening_dates(self, created, read):
+        """The dates that will be booked on.
+
+        :return: type of the journal and whether tax is booked, date, number of the document; some more than once
+        """
+        source = self.source_id
+        due_dates = {}
+        for action in created:
+            due_date = read[action.item][1].due_date
+            if due_date:
+                due_dates[action.document] = max(due_date, due_dates.get(action.document, due_date))
+        for action in created:
+            item = read[action.item][1]
+            number = item.number or self.env._("row %(row)s", row=item.row)
+            if action.document_type in PAYMENT_TYPES:
+                yield ("cash", False), item.date, number
+                continue
+            journal_type = "sale" if action.document_type.startswith("out") else "purchase"
+            has_tax = source.opening_tax == "exact" and bool(action.tax_id)
+            date = self.balance_date if source.opening_date == "opening" else item.date
+            yield ("general" if source.opening_form == "entry" else journal_type, has_tax), date, number
+            # The due date that payment terms give is known when it is booked; a locked one is refused then.
+            if action.paid and (action.document in due_dates or not action.payment_term_id):
+                paid_on = self._get_opening_payment_date(item.date, due_dates.get(action.document))
+                yield ("cash", False), paid_on, number
+
+    def _check_partner_rights(self, created) -> list[Issue]:
+        """Partners that would be created by a user who may not create contacts."""
+        new = {action.new_partner for action in created if action.new_partner}
+        if not new or self.env["res.partner"].has_access("create"):
+            return []
+        return [Issue("stop", "partner_rights", {"count": len(new)})]
 
 
 def _names(heading: str, name: str) -> bool:

@@ -161,7 +161,8 @@ class OpenBalanceImport(models.Model):
     def _compute_payment_count(self):
         counts = dict(
             self.env["open.balance.import.line"]._read_group(
-                [("import_id", "in", self.ids), ("payment_id", "!=", False)],
+                # What is skipped because it exists was not booked by the run.
+                [("import_id", "in", self.ids), ("payment_id", "!=", False), ("action", "!=", "skip")],
                 ["import_id"],
                 ["payment_id:count_distinct"],
             )
@@ -184,8 +185,12 @@ class OpenBalanceImport(models.Model):
     def _compute_totals_table(self):
         for run in self:
             run.totals_table = run.totals and self.env["ir.qweb"]._render(
-                "account_open_balance.import_totals", {"run": run, "totals": run.totals}
+                run._get_totals_template(), {"run": run, "totals": run.totals}
             )
+
+    def _get_totals_template(self) -> str:
+        """The template that shows the run's totals."""
+        return "account_open_balance.import_totals"
 
     @api.depends("summary")
     @api.depends_context("lang")
@@ -238,78 +243,6 @@ class OpenBalanceImport(models.Model):
             vals = {**vals, "balance_date_origin": "given" if vals["balance_date"] else False}
         return super().write(vals)
 
-    # === ENTRY FOR CODE === #
-
-    @api.model
-    def import_file(self, filename, content_base64, source_id=False, balance_date=False, apply=False):
-        """Read a list, plan what it means, and book that if asked to.
-
-        Safe to call by RPC: a bad file gives a run in state *failed*, not an error.
-
-        :param str filename: the file's name; its ending is not relied on
-        :param str content_base64: the file's bytes, base64
-        :param int source_id: the ``open.balance.source``; the company's last used one if not given
-        :param str|date balance_date: date for which the list is true; taken from the file, else today
-        :param bool apply: book the plan, unless a problem of level *stop* is in its way
-        :return: ``run_id``, ``state``, ``counts`` and ``amounts`` per action (company currency, ledger sign),
-            ``failed`` (number of lines that could not be booked), ``problems`` (level, code, message, file, row,
-            column, text found there)
-        :rtype: dict
-        """
-        run = self._create_run([(filename, content_base64)], self._find_source(source_id), balance_date)
-        run.action_plan()
-        if apply and run.state == "planned" and not run.has_stop:
-            run._start()
-        return run._get_result()
-
-    @api.model
-    def _find_source(self, source_id):
-        """The source with that id, or the company's default one."""
-        source = self.env["open.balance.source"].browse(source_id) if source_id else None
-        return source or self.env["open.balance.source"]._get_default(self.env.company)
-
-    @api.model
-    def _create_run(self, files, source, balance_date=False, per=False):
-        """Create a run in draft.
-
-        :param list[tuple[str, str]] files: name and base64 content of each file
-        :param str per: "invoice" or "debtor"; as the source says if not given
-        """
-        company = self.env.company if source.company_id in self.env.company.parent_ids else source.company_id
-        return self.create(
-            {
-                "source_id": source.id,
-                "company_id": company.id,
-                "balance_date": balance_date or False,
-                "balance_date_origin": "given" if balance_date else False,
-                "per": per or source.per,
-                "file_ids": [fields.Command.create({"name": name, "content": content}) for name, content in files],
-            }
-        )
-
-    def _get_result(self) -> dict:
-        """The run in plain values, for callers outside; see :meth:`import_file`."""
-        self.ensure_one()
-        return {
-            "run_id": self.id,
-            "state": self.state,
-            "counts": {action: values["count"] for action, values in self.summary.items()},
-            "amounts": {action: values["amount"] for action, values in self.summary.items()},
-            "failed": self.failed_count,
-            "problems": [
-                {
-                    "level": problem.level,
-                    "code": problem.code,
-                    "message": problem.message,
-                    "file": problem.file_name or "",
-                    "row": problem.row,
-                    "column": problem.column or "",
-                    "text": problem.text or "",
-                }
-                for problem in self.problem_ids
-            ],
-        }
-
     # === ACTIONS === #
 
     def action_plan(self):
@@ -356,12 +289,13 @@ class OpenBalanceImport(models.Model):
     def action_open_payments(self):
         """Show the payments that the run booked."""
         self.ensure_one()
-        return self.line_ids.payment_id._get_records_action(name=self.env._("Payments"))
+        lines = self.line_ids.filtered(lambda line: line.action != "skip")
+        return lines.payment_id._get_records_action(name=self.env._("Payments"))
 
     def action_open_documents(self):
-        """Show the documents that the run paid or reopened."""
+        """Show the documents that the run paid, reopened or created."""
         self.ensure_one()
-        lines = self.line_ids.filtered(lambda line: line.action in BOOKING_ACTIONS)
+        lines = self.line_ids.filtered(lambda line: line.action in (*BOOKING_ACTIONS, "create"))
         return lines.move_id._get_records_action(name=self.env._("Documents"))
 
     # === STATE === #

@@ -1,10 +1,44 @@
 import base64
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from odoo import api, fields, models
 
-from ..engine import BalanceResult, Detected, ReadOptions, ReadResult, read, read_balances
+from ..engine import (
+    BalanceResult,
+    Detected,
+    OpeningResult,
+    ReadOptions,
+    ReadResult,
+    join_balance_pages,
+    join_pages,
+    read,
+    read_balances,
+    read_opening,
+)
+
+
+class Way(NamedTuple):
+    """How one kind of list goes from files to a stored plan."""
+
+    read: Callable
+    """Reads one file's bytes."""
+    join: Callable
+    """Judges the results of all files together."""
+    found: str
+    """What the result calls what it holds."""
+    plan: str
+    """The run's method that plans the results and stores the plan as lines."""
+
+
+# What is imported, see ``per`` -> how.
+WAYS = {
+    "invoice": Way(read, join_pages, "items", "_plan_items"),
+    "debtor": Way(read_balances, join_balance_pages, "balances", "_plan_debtors"),
+    "opening": Way(read_opening, list, "items", "_plan_opening"),
+}
 
 # What was detected in a file and may be corrected by a person: field of the file -> option of the reader.
 CORRECTABLE = {
@@ -61,16 +95,14 @@ class OpenBalanceImportFile(models.Model):
     def _unlink_except_started(self):
         self.import_id._check_not_started()
 
-    def _read(self, options: ReadOptions, per: str) -> ReadResult | BalanceResult:
+    def _read(self, options: ReadOptions, way: Way) -> ReadResult | BalanceResult | OpeningResult:
         """Read the file, with what a person corrected on it; remember what was detected.
 
         :param ReadOptions options: the source's options, completed by the run
-        :param per: "invoice" = as open items, "debtor" = as balances per debtor
         """
         self.ensure_one()
-        reader = read_balances if per == "debtor" else read
-        result = reader(base64.b64decode(self.content), self.name, self._get_options(options))
-        self._remember(result.detected, len(result.balances if per == "debtor" else result.items))
+        result = way.read(base64.b64decode(self.content), self.name, self._get_options(options))
+        self._remember(result.detected, len(getattr(result, way.found)))
         return result
 
     def _get_options(self, options: ReadOptions) -> ReadOptions:

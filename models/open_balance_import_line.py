@@ -43,8 +43,9 @@ class OpenBalanceImportLine(models.Model):
         "account.move",
         "Document",
         index="btree_not_null",
-        domain="[('move_type', '!=', 'entry'), ('company_id', 'child_of', company_id),"
-        " ('state', '=', 'posted'), ('commercial_partner_id', '=?', partner_id)]",
+        domain="['|', ('move_type', '!=', 'entry'), ('open_balance_type', '!=', False),"
+        " ('company_id', 'child_of', company_id), ('state', '=', 'posted'),"
+        " ('commercial_partner_id', '=?', partner_id)]",
     )
     due_line_id = fields.Many2one("account.move.line", "Instalment", readonly=True, ondelete="set null")
     is_assigned = fields.Boolean("Assigned by hand", readonly=True)
@@ -164,7 +165,5 @@ class OpenBalanceImportLine(models.Model):
             line.partner_id.check_access("read")
             # An invoicing user may import but not change contacts; these numbers are the import's own.
             partner = line.partner_id.commercial_partner_id.sudo().with_company(line.company_id)
-            kind = line.kind or (
-                "payable" if line.move_id.is_purchase_document(include_receipts=True) else "receivable"
-            )
+            kind = line.kind or (line.move_id._get_open_balance_kind() if line.move_id else "receivable")
             partner["creditor_number" if kind == "payable" else "debtor_number"] = line.partner_number

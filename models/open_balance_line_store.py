@@ -37,13 +37,8 @@ class OpenBalanceImportLine(models.Model):
         now |= {"create_date": fields.Datetime.now(), "write_date": fields.Datetime.now()}
         undo = [vals.pop("undo_payment_ids", ()) for vals in vals_list]
         names = sorted({name for vals in vals_list for name in vals} | {"state", "rank", *now})
-        rows = [
-            [
-                self._to_column(name, {"state": "planned", "rank": self._get_rank(vals), **now, **vals}.get(name))
-                for name in names
-            ]
-            for vals in vals_list
-        ]
+        whole = ({"state": "planned", "rank": self._get_rank(vals), **now, **vals} for vals in vals_list)
+        rows = [[self._to_column(name, vals.get(name)) for name in names] for vals in whole]
         query = SQL(
             "INSERT INTO %s (%s)",
             SQL.identifier(self._table),

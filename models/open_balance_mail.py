@@ -6,6 +6,8 @@ from ast import literal_eval
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .open_balance_entry import is_opening_file
+
 LIST_ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xml")
 
 
@@ -41,15 +43,19 @@ class OpenBalanceImport(models.Model):
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
-        # EXTENDS 'mail': the message's tables are the run's files; a bad one makes a failed run, not an error
+        # EXTENDS 'mail': the message's tables are the run's files; a bad one makes a failed run, not an error. A list
+        # that is only known by its columns as one of opening documents waits for a person, whatever its address says.
         run = super().message_new(msg_dict, custom_values=custom_values)
         run.file_ids = [
             fields.Command.create({"name": name, "content": self._to_base64(content)})
             for name, content, _info in msg_dict.get("attachments", ())
             if name.lower().endswith(LIST_ENDINGS)
         ]
+        named = run.source_id
+        if any(is_opening_file(file.name, file.content) for file in run.file_ids):
+            run.source_id = named if named.per == "opening" else named._get_opening_source(run.company_id)
         run.action_plan()
-        if run.source_id.apply_automatically and run.state == "planned" and not run.has_stop:
+        if named == run.source_id and named.apply_automatically and run.state == "planned" and not run.has_stop:
             run._start_unattended()
         return run
 

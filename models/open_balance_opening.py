@@ -71,6 +71,16 @@ class OpenBalanceImport(models.Model):
     _inherit = "open.balance.import"
 
     per = fields.Selection(selection_add=PER_OPENING, ondelete={"opening": "cascade"})
+    # What the run's form shows of the source's settings.
+    opening_form = fields.Selection(related="source_id.opening_form")
+    opening_date = fields.Selection(related="source_id.opening_date")
+    opening_tax = fields.Selection(related="source_id.opening_tax")
+    opening_cash_basis = fields.Boolean(related="source_id.opening_cash_basis")
+    opening_allocate = fields.Boolean(related="source_id.opening_allocate")
+    opening_create_partners = fields.Boolean(related="source_id.opening_create_partners")
+    payment_date = fields.Selection(related="source_id.payment_date")
+    fixed_payment_date = fields.Date(related="source_id.fixed_payment_date")
+    all_or_nothing = fields.Boolean(related="source_id.all_or_nothing")
 
 
 class OpenBalanceImportLine(models.Model):
@@ -82,6 +92,8 @@ class OpenBalanceImportLine(models.Model):
         readonly=True, aggregator=None, help="Rows of a run with the same number make one document; 0 = none."
     )
     new_partner = fields.Char(readonly=True, help="Lines with the same text get the same new partner.")
+    partner_vat = fields.Char("Tax ID in the File", readonly=True)
+    partner_email = fields.Char("E-mail in the File", readonly=True)
     total_amount = fields.Monetary("Total", readonly=True, help="With tax, in the document's currency.")
     tax_amount = fields.Monetary("Tax", readonly=True)
     company_total = fields.Monetary("Total (company currency)", currency_field="company_currency_id", readonly=True)
@@ -90,7 +102,7 @@ class OpenBalanceImportLine(models.Model):
     period_start = fields.Date(readonly=True)
     period_end = fields.Date(readonly=True)
     analytic_distribution = fields.Json("Analytic", readonly=True)
-    salesperson_id = fields.Many2one("res.users", "Salesperson", readonly=True, ondelete="set null")
+    salesperson_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     payment_term_id = fields.Many2one("account.payment.term", "Payment Terms", readonly=True, ondelete="set null")
     partial_ids = fields.Json(
         readonly=True, help="Reconciliations that the run made of the document, besides its own payment, for Undo."

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from odoo import fields, models
 
-from ..engine import Assignment, Issue, Plan, Policy, ReadResult, join_balance_pages, join_pages, plan
+from ..engine import Assignment, Issue, Plan, Policy, ReadResult, plan
 from ..messages import to_json
 from .open_balance_download import CORRECTIONS_SHEET
+from .open_balance_import_file import WAYS
 from .snapshot import Snapshot
 
 
@@ -22,7 +23,7 @@ class OpenBalanceImport(models.Model):
         self.problem_ids.sudo().unlink()
         self.line_ids.unlink()
         results = self._read_files()
-        issues = [issue for _file, result in results for issue in result.problems]
+        issues = [*self._check_content(), *(issue for _file, result in results for issue in result.problems)]
         if not results or any(result.failed for _file, result in results):
             self._store_problems(issues or [Issue("stop", "no_file")], confirmed)
             self.write({"state": "failed", "totals": False, "needs_plan": False})
@@ -30,7 +31,7 @@ class OpenBalanceImport(models.Model):
         self._set_balance_date([result for _file, result in results])
         if any(result.detected.sheet == CORRECTIONS_SHEET for _file, result in results):
             self.write({"complete": False, "is_corrections": True})
-        found = self._plan_debtors(results, assigned) if self.per == "debtor" else self._plan_items(results, assigned)
+        found = getattr(self, WAYS[self.per].plan)(results, assigned)
         self._store_problems([*issues, *found], confirmed)
         self.write({"state": "planned", "needs_plan": False})
 
@@ -45,19 +46,19 @@ class OpenBalanceImport(models.Model):
         return [*planned.problems, *self._get_guards(results, planned)]
 
     def _read_files(self):
-        """Read every file of the run, as open items or as balances per debtor.
+        """Read every file of the run as what is imported.
 
-        :rtype: list[tuple[open.balance.import.file, ReadResult | BalanceResult]]
+        :rtype: list[tuple[open.balance.import.file, ReadResult | BalanceResult | OpeningResult]]
         """
+        way = WAYS[self.per]
         options = replace(
             self.source_id._get_read_options(),
             kind=self.cover or self.source_id.cover or None,
             payables_sign=self.payables_sign or self.source_id.payables_sign or None,
             balance_date=self.balance_date if self.balance_date_origin == "given" else None,
         )
-        results = [file._read(options, self.per) for file in self.file_ids]
-        join = join_balance_pages if self.per == "debtor" else join_pages
-        return list(zip(self.file_ids, join(results), strict=True))
+        results = [file._read(options, way) for file in self.file_ids]
+        return list(zip(self.file_ids, way.join(results), strict=True))
 
     def _set_balance_date(self, results: list[ReadResult]):
         """The date as a person gave it, else the latest that a file names, else today."""
@@ -222,7 +223,7 @@ class OpenBalanceImport(models.Model):
         if policy == "document":
             return move.invoice_date or move.date
         if policy == "due":
-            return move.invoice_date_due or move.invoice_date or move.date
+            return move._get_open_balance_due_date()
         return self.source_id.fixed_payment_date if policy == "fixed" else self.balance_date
 
     def _get_totals(self, planned: Plan, read, snapshot: Snapshot) -> dict:

@@ -139,7 +139,9 @@ class OpenBalanceSource(models.Model):
     def _compute_last_balance_date(self):
         dates = dict(
             self.env["open.balance.import"]._read_group(
-                [("source_id", "in", self.ids), ("state", "=", "done")], ["source_id"], ["balance_date:max"]
+                [("source_id", "in", self.ids), ("state", "=", "done"), ("per", "!=", "opening")],
+                ["source_id"],
+                ["balance_date:max"],
             )
         )
         for source in self:
@@ -226,14 +228,36 @@ class OpenBalanceSource(models.Model):
 
     @api.model
     def _get_default(self, company):
-        """The source of a run that names none: the last used, else the first; made when there is none yet."""
-        domain = [("company_id", "parent_of", company.id)]
+        """The source of a run that names none: the last used, else the first; made when there is none yet.
+
+        Never one of opening documents: no list becomes documents because nobody said what it is.
+        """
+        return self._get_last_used(company, ("invoice", "debtor"))
+
+    @api.model
+    def _get_opening_source(self, company):
+        """The source of a list of opening documents, found in the same way."""
+        return self._get_last_used(company, ("opening",))
+
+    @api.model
+    def _get_last_used(self, company, pers):
+        """The last used source of some kinds, else the first; made when there is none yet.
+
+        :param pers: what the source's lists are for; see ``per``
+        """
         last = self.env["open.balance.import"].search(
-            [("company_id", "=", company.id), ("source_id.active", "=", True)], order="id desc", limit=1
+            [
+                ("company_id", "=", company.id),
+                ("source_id.active", "=", True),
+                ("source_id.per", "in", pers),
+                ("per", "in", pers),
+            ],
+            order="id desc",
+            limit=1,
         )
-        source = last.source_id or self.search(domain, limit=1)
+        source = last.source_id or self.search([("company_id", "parent_of", company.id), ("per", "in", pers)], limit=1)
         # Sources are the manager's, but the first run of a company must work for an invoicing user too.
-        return source or self.sudo()._create_ready_made(company)[:1].sudo(False)
+        return source or self.sudo()._create_missing(company, pers).sudo(False)
 
 
 class OpenBalanceSourceColumn(models.Model):

@@ -78,9 +78,28 @@ class OpenBalanceSource(models.Model):
         return self.create(vals_list)
 
     @api.model
+    def _create_missing(self, company, pers):
+        """Create what a company lacks: all ready-made sources if it has none, else the first of some kinds.
+
+        :param pers: kinds of which the company has no source; see ``per``
+        :return: the first source of these kinds
+        """
+        made = self._create_ready_made(company).filtered(lambda source: source.per in pers)
+        ready_made = (vals for vals in self._prepare_ready_made_vals_list() if vals.get("per", "invoice") in pers)
+        return made[:1] or self.create({"company_id": company.id, **next(ready_made)})
+
+    @api.model
     def _prepare_ready_made_vals_list(self) -> list[dict]:
         """Values of the sources that are there from the start, in their order."""
         return [
             {"name": self.env._("Open item list"), "sequence": 10},
             {"name": "Exact Online", "sequence": 20, "number_pattern": "{digits}"},
+            {
+                "name": self.env._("Opening documents"),
+                "sequence": 30,
+                "per": "opening",
+                "payment_date": "due",
+                "all_or_nothing": True,
+                "complete": False,
+            },
         ]

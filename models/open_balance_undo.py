@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import split_every
 
 from .account_payment import Allocation
@@ -22,7 +23,11 @@ class OpenBalanceImport(models.Model):
         self.invalidate_recordset(["state"])
         self._check_state("done", "running")
         self.write({"state": "running", "undone_by_id": self.env.uid})
-        if self.payment_count <= DIRECT_LIMIT:
+        # From now on a result says what Undo kept, and why.
+        self.env["open.balance.import.line"].search(
+            [("import_id", "=", self.id), ("state", "=", "done"), ("result", "!=", False)]
+        ).result = False
+        if self._count_to_undo() <= DIRECT_LIMIT:
             self._in_company()._apply_undo()
         else:
             # Starting the background job is no right of an invoicing user.
@@ -30,8 +35,8 @@ class OpenBalanceImport(models.Model):
 
     def _apply_undo(self):
         """Take back what the run booked; what was changed by hand since is kept, and says why."""
-        for move_ids in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_undo().ids):
-            self._search_lines("done", move_id=move_ids)._apply_undo_payments()
+        for lines in self._get_lines_to_undo():
+            lines._apply_undo_payments()
         lines = self._search_lines("done", action=(*EXTERNAL_ACTIONS, *BALANCE_ACTIONS))
         lines._apply_undo_externals()
         lines._apply_undo_limits()
@@ -48,25 +53,32 @@ class OpenBalanceImport(models.Model):
         """
         # Progress belongs to the job, not to the user on whose behalf it works.
         cron = self.env["ir.cron"].sudo()
-        for move_ids in split_every(DOCUMENTS_AT_A_TIME, self._get_documents_to_undo().ids):
+        for lines in self._get_lines_to_undo():
             if not self._is_still_running(undo=True):
                 return True
-            self._search_lines("done", move_id=move_ids)._apply_undo_payments()
-            left = cron._commit_progress(len(move_ids))
+            lines._apply_undo_payments()
+            left = cron._commit_progress(len(lines))
             self.env.invalidate_all()
             if not left:
                 return False
         self._apply_undo()
         return bool(cron._commit_progress())
 
-    def _get_documents_to_undo(self):
-        """Documents whose payments are still to be undone; those that are kept have said why.
+    def _count_to_undo(self) -> int:
+        """How much Undo has to take back: what decides whether it is done at once."""
+        return self.payment_count
 
-        :rtype: account.move
+    def _get_lines_to_undo(self):
+        """The lines whose payments are still to be undone, so many documents at a time, each document's together.
+
+        What is kept has said why, and is not tried again.
+
+        :rtype: Iterator[open.balance.import.line]
         """
         lines = self._search_lines("done", action=BOOKING_ACTIONS, result=[False])
         lines.fetch(["move_id"])
-        return lines.move_id
+        for move_ids in split_every(DOCUMENTS_AT_A_TIME, lines.move_id.ids):
+            yield self._search_lines("done", move_id=move_ids)
 
     def _count_undone(self) -> dict[str, int]:
         """Number of payments ``undone`` (cancelled), ``reversed`` and ``kept``."""
@@ -103,12 +115,18 @@ class OpenBalanceImportLine(models.Model):
             group.filtered(lambda line: line.payment_id not in result.kept)._apply_undo_reopen()
         (self - paid).filtered(lambda line: line.action in BOOKING_ACTIONS).state = "undone"
 
+    def _set_reopened(self, run):
+        """Note that a later list has taken back the payments that these lines booked."""
+        self.write({"state": "undone", "result": self.env._("Reopened by %(run)s", run=run.name)})
+
+    def _get_reopened_domain(self, payment) -> Domain:
+        """The lines that had booked a payment before a later list took it back."""
+        return Domain("payment_id", "=", payment.id) & Domain("state", "=", "undone")
+
     def _apply_undo_reopen(self):
         """Book again what the document was paid before it was reopened, for the runs that still stand."""
         for payment in self.undo_payment_ids.sorted("id"):
-            earlier = self.search(
-                [("payment_id", "=", payment.id), ("state", "=", "undone"), ("import_id.state", "=", "done")]
-            )
+            earlier = self.search(self._get_reopened_domain(payment) & Domain("import_id.state", "=", "done"))
             if not earlier:
                 continue
             try:
@@ -118,8 +136,12 @@ class OpenBalanceImportLine(models.Model):
                 self.result = self.env._("It cannot be put back: %(reason)s", reason=error.args[0])
             else:
                 # Lists to come, and Undo of the earlier run, find the payment where they look for it.
-                earlier.write({"payment_id": again.id, "state": "done", "result": False})
+                earlier._set_booked_again(again)
         self.state = "undone"
+
+    def _set_booked_again(self, payment):
+        """Note the payment that stands for the one which a later list had taken back."""
+        self.write({"payment_id": payment.id, "state": "done", "result": False})
 
     def _book_again(self, payment):
         """Book a payment that was taken back once more: the same amounts on the same due lines.
@@ -138,8 +160,11 @@ class OpenBalanceImportLine(models.Model):
             allocations.append(last._replace(excess=excess))
         vals = {
             **self._prepare_payment_vals(),
+            "journal_id": payment.journal_id.id,
             "payment_type": payment.payment_type,
             "amount": booked["amount"],
             "memo": payment.memo,
         }
+        if not payment._get_open_balance_lock_message(payment.company_id, payment.journal_id, payment.date):
+            vals["date"] = payment.date
         return payment.browse()._book_open_balance([vals], [allocations])

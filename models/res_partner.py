@@ -26,7 +26,7 @@ KINDS = {
 # What the SQL of these fields reads.
 SOURCES = {
     "account.account": ("account_type",),
-    "account.move": ("move_type", "invoice_date", "date", "open_balance_transfer_id"),
+    "account.move": ("move_type", "open_balance_type", "invoice_date", "date", "open_balance_transfer_id"),
     "account.move.line": (
         "account_id", "move_id", "partner_id", "company_id", "parent_state", "reconciled", "amount_residual",
     ),
@@ -153,7 +153,8 @@ class ResPartner(models.Model):
             """(SELECT COALESCE(SUM(l.amount_residual), 0)
                   FROM account_move_line l
                   JOIN account_account a ON a.id = l.account_id AND a.account_type = %(account_type)s
-                  JOIN account_move m ON m.id = l.move_id AND m.move_type IN %(move_types)s
+                  JOIN account_move m ON m.id = l.move_id
+                   AND COALESCE(m.open_balance_type, m.move_type) IN %(move_types)s
              LEFT JOIN open_balance_transfer t ON t.id = m.open_balance_transfer_id
              LEFT JOIN open_balance_partner_balance b
                     ON b.partner_id = l.partner_id AND b.company_id = %(company)s

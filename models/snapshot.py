@@ -13,7 +13,7 @@ from odoo.tools import SQL
 
 from ..engine import BookItem, BookLine, BookPartner, BookPayment, ExternalItem, split_pattern
 
-# move_type -> kind of a list's item
+# Type of a document -> kind of a list's item
 KINDS = {
     "out_invoice": "receivable",
     "out_refund": "receivable",
@@ -78,9 +78,9 @@ class Snapshot:
         payments = self._read_payments()
         credited = [move_id for move_id, found in payments.items() if any(payment.open for payment in found)]
         wanted = [*credited, *assigned]
-        open_query = Move._search(base & Domain("state", "=", "posted") & Domain("amount_residual", "!=", 0))
-        closed = base & (Domain("state", "!=", "posted") | Domain("amount_residual", "=", 0))
-        closed_query = Move._search(closed)
+        open_query = Move._search(base & Domain("state", "=", "posted") & self._get_open_domain())
+        # Documents that are journal entries have no residual of their own: they may be in both queries.
+        closed_query = Move._search(base & (Domain("state", "!=", "posted") | Domain("amount_residual", "=", 0)))
         numbers = sorted({text for item in items for text in (item.number, item.reference) if text})
         keys = sorted({get_digits_key(number) for number in numbers} - {""})
         plain = sorted({get_text_key(number) for number in numbers if not get_digits_key(number)} - {""})
@@ -98,6 +98,17 @@ class Snapshot:
         return [self._make_book(row, lines[row[0]], payments.get(row[0], ())) for row in self._read_moves(ids)]
 
     @staticmethod
+    def _get_open_domain() -> Domain:
+        """Documents of which something is open; opening documents that are journal entries have it on their lines."""
+        due_lines = [
+            ("account_type", "in", list(ACCOUNT_TYPES.values())),
+            ("reconciled", "=", False),
+            ("amount_residual_currency", "!=", 0),
+        ]
+        entries = Domain("move_type", "=", "entry") & Domain("open_balance_type", "!=", False)
+        return Domain("amount_residual", "!=", 0) | (entries & Domain("line_ids", "any", due_lines))
+
+    @staticmethod
     def _any_of(expression: str, values: list[str]) -> SQL:
         """Condition: one of a document's numbers, put into the expression, is among the values."""
         if not values:
@@ -105,7 +116,7 @@ class Snapshot:
         return SQL(" OR ").join(
             # A subquery without reference to the outer row is hashed once: one pass over the documents.
             SQL("%s IN (SELECT unnest(%s::varchar[]))", SQL(expression, SQL.identifier("account_move", column)), values)
-            for column in ("name", "ref", "payment_reference")
+            for column in ("name", "ref", "payment_reference", "open_balance_number")
         )
 
     def _by_patterns(self, keys: list[str]) -> SQL:
@@ -129,7 +140,8 @@ class Snapshot:
         # Raw SQL: 100,000 records would cost half a gigabyte. The ids come from searches under record rules.
         return self.env.execute_query(
             SQL(
-                """SELECT m.id, m.name, m.ref, m.payment_reference, m.commercial_partner_id, m.move_type, m.state,
+                """SELECT m.id, m.name, m.ref, m.payment_reference, m.open_balance_number, m.commercial_partner_id,
+                          COALESCE(m.open_balance_type, m.move_type), m.state,
                           COALESCE(m.invoice_date, m.date), m.invoice_date_due, m.currency_id, t.date
                      FROM account_move m
                 LEFT JOIN open_balance_transfer t ON t.id = m.open_balance_transfer_id
@@ -140,12 +152,12 @@ class Snapshot:
         )
 
     def _read_lines(self, ids: SQL) -> dict[int, list[tuple]]:
-        """Per document its receivable / payable lines: id, due date, and amounts in ledger sign as text."""
+        """Per document its receivable / payable lines: id, due date, amounts in ledger sign as text, currency."""
         lines = defaultdict(list)
         for move_id, *line in self.env.execute_query(
             SQL(
                 """SELECT l.move_id, l.id, l.date_maturity, l.amount_currency::text, l.amount_residual_currency::text,
-                          l.balance::text, l.amount_residual::text
+                          l.balance::text, l.amount_residual::text, l.currency_id
                      FROM account_move_line l
                      JOIN account_account a ON a.id = l.account_id
                     WHERE l.move_id IN (%s) AND a.account_type IN ('asset_receivable', 'liability_payable')
@@ -162,27 +174,29 @@ class Snapshot:
             name,
             ref,
             payment_reference,
+            original_number,
             partner_id,
-            move_type,
+            document_type,
             state,
             date,
             due_date,
             currency_id,
             transferred,
         ) = row
-        currency = self.currency_codes[currency_id]
+        currency = self.currency_codes[lines[0][6] if lines else currency_id]
         total, residual, company_total, company_residual = (
             sum((Decimal(line[column]) for line in lines), Decimal(0)) for column in (2, 3, 4, 5)
         )
         return BookItem(
             id=move_id,
-            kind=KINDS[move_type],
+            kind=KINDS[document_type],
             partner_id=partner_id or 0,
             name=name or "",
             reference=ref,
             payment_reference=payment_reference,
             date=date,
-            due_date=due_date,
+            # Lines come by due date; an entry has it there only.
+            due_date=due_date or (lines[-1][1] if lines else None),
             state=state,
             currency=currency,
             total=total,
@@ -192,6 +206,7 @@ class Snapshot:
             transferred=transferred,
             lines=tuple(BookLine(line[0], line[1], Decimal(line[3])) for line in lines),
             payments=tuple(payments),
+            original_number=original_number or None,
         )
 
     def _read_payments(self) -> dict[int, list[BookPayment]]:

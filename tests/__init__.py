@@ -10,9 +10,18 @@ from . import test_tours
 from . import test_credit_check
 from . import test_engine_exact_xml, test_engine_patterns, test_import_exact
 from . import test_engine_values, test_engine_read_files, test_engine_read_rules, test_engine_read_formats
+from . import test_engine_opening_read
 from . import test_debtor_balances
 from . import test_import_changed
 from . import test_messages
 from . import test_engine_balances_read, test_engine_balances_sums
 from . import test_engine_balances_plan, test_engine_balances_absent
 from . import test_review
+from . import test_engine_opening_plan, test_engine_opening_names, test_engine_opening_random
+from . import test_opening_template, test_opening_screens
+from . import test_opening_planning
+from . import test_opening_booking, test_opening_booking_numbers, test_opening_booking_tax
+from . import test_opening_booking_runs, test_opening_booking_allocation, test_opening_booking_kinds
+from . import test_opening_undo
+from . import test_opening_documents
+from . import test_opening_lock

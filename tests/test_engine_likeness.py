@@ -17,6 +17,10 @@ class TestLikeness(MatchingCase):
     def test_amount_and_end_of_number(self):
         self.check(item("R-42"), [INVOICE], LIKE)
 
+    def test_amount_and_end_of_the_original_number(self):
+        books = [book(1, name="OBI/2026/00007", original_number="R-2025-042", date=OTHER_DAY)]
+        self.check(item("42"), books, LIKE)
+
     def test_total_and_end_of_number(self):
         books = [book(1, 60, 100, name="INV/2026/00042", date=OTHER_DAY)]
         self.check(item("42"), books, LIKE)

@@ -264,3 +264,53 @@ class TestNoPartner(MatchingCase):
 
     def test_unknown_number(self):
         self.check(item("X-1", owner=None), [], ("receivable", 0, 0, "partner_missing", (0, 0), set()))
+
+
+class TestOriginalNumber(MatchingCase):
+    """Opening documents are known by what they were called in the old system."""
+
+    def setUp(self):
+        super().setUp()
+        self.creditor = (partner(1, creditor_number="C1"),)
+
+    def test_invoice(self):
+        books = [book(1, name="OBI/2026/00001", original_number="R-2025-42"), book(2)]
+        self.found(item("r2025-0042"), books, 1)
+
+    def test_ranks_with_the_name_of_an_invoice(self):
+        books = [book(1, name="OBI/2026/00001", original_number="INV/2"), book(2)]
+        self.check(item("INV/2"), books, ("receivable", 1, 0, "document_ambiguous", (0, 0), {1, 2}))
+
+    def test_comes_before_a_reference(self):
+        books = [book(1, name="OBI/2026/00001", original_number="R-1"), book(2, reference="R-1")]
+        self.found(item("R-1"), books, 1)
+
+    def test_reference_that_repeats_it_is_no_weaker(self):
+        opening = book(1, name="OBI/2026/00001", original_number="R-1", reference="R-1", payment_reference="R-1")
+        self.found(item("R-1"), [opening, book(2, reference="R-1")], 1)
+
+    def test_bill_ranks_with_the_reference(self):
+        books = [bill(1, reference="PO 7", original_number="V-9"), bill(2, reference="V-9")]
+        told = payable("V-9")
+        self.check(told, books, ("payable", 1, 0, "document_ambiguous", (0, 0), {1, 2}), self.creditor)
+        self.found(told, [books[0], bill(3, name="V-9", reference="V-3")], 1, partners=self.creditor)
+
+    def test_bill_of_a_list_without_partners_is_unique_only_by_chance(self):
+        books = [bill(1, reference="PO 7", original_number="V-9")]
+        told = payable("V-9", -55, owner=None, kind=None, date=None, due_date=None)
+        self.check(told, books, (None, 0, 0, "looks_like", (1, 1), {1}))
+
+    def test_number_of_another_partner(self):
+        books = [book(1, owner=2, name="OBI/2026/00001", original_number="R-1")]
+        self.check(item("R-1"), books, ("receivable", 1, 0, "number_other_partner", (2, 1), {1}))
+
+    def test_pattern_knows_it_by_no_other_number(self):
+        books = [
+            book(1, name="OBI/2026/00042", original_number="R-1", residual=7),
+            book(2, name="INV/2026/00042"),
+        ]
+        self.found(item("42"), books, 2, number_patterns=("{last}",))
+
+    def test_pattern_of_an_original_name(self):
+        books = [book(1, name="INV/2026/00042", original_number="INV/2026/00042")]
+        self.found(item("42"), books, 1, number_patterns=("{last}",))

@@ -86,7 +86,7 @@ class TestPurity(BaseCase):
         self.assertEqual(found, [])
 
     def test_matching_and_planning_never_import_readers(self):
-        seen, waiting = set(), {"matching", "planning", "balance_planning"}
+        seen, waiting = set(), {"matching", "planning", "balance_planning", "opening_planning"}
         while waiting:
             name = waiting.pop()
             seen.add(name)

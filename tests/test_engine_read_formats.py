@@ -7,7 +7,8 @@ import io
 import re
 import time
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from datetime import time as clock
 from unittest.mock import patch
 
 import openpyxl
@@ -206,6 +207,11 @@ class TestFormats(ReadCase):
         self.assertItems(result, ("1", "B", "5.50"))
         self.assertProblems(result, ("warning", "amount_unreadable", 2))
         self.assertEqual((result.problems[0].text, result.rejected[0].number), ("=1+2", "A"))
+
+    def test_times_in_a_workbook(self):
+        rows = [["Kundennr", "Rechnungsnr", "Offen", "Zeit", "Dauer"], [1, "A", 5.5, clock(3, 4), timedelta(hours=30)]]
+        result = self.read(workbook(rows), "x.xlsx")
+        self.assertItems(result, ("1", "A", "5.50"), fields=("partner_number", "number", "balance"))
 
 
 class TestHostile(ReadCase):

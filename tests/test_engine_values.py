@@ -140,6 +140,9 @@ class TestAmounts(BaseCase):
             "1,2,3",
             "--",
             "x",
+            "9" * 50,
+            "1000000000000000",
+            1e300,
         ):
             with self.subTest(text):
                 self.assertIsNone(read_amount(text, ","))

@@ -203,6 +203,7 @@ class TestImportExact(OpenBalanceImportCommon):
             [
                 {"name": "Open item list", "number_pattern": False},
                 {"name": "Exact Online", "number_pattern": "{digits}"},
+                {"name": "Opening documents", "number_pattern": False},
             ],
         )
         self.assertEqual(default.name, "Open item list")

@@ -9,7 +9,7 @@ ENGINE = Path(__file__).parents[1] / "engine"
 MODELS = Path(__file__).parents[1] / "models"
 # How the engine names a code: as the code of an issue, of a refused file, of a row told, of a decision or reason.
 CODES = re.compile(
-    r"""(?:Issue\(\s*(?:"(?:stop|warning|info)"|level)(?:\s+if\s+[^,]+)?,\s*|refuse\(\s*|_tell\(\s*|_reason\(\s*|_hint\(\s*
+    r"""(?:Issue\(\s*(?:"(?:stop|warning|info)"|level)(?:\s+if\s+[^,]+)?,\s*|refuse\(\s*|_tell\(\s*|\.fault\(\s*|_reason\(\s*|_hint\(\s*
         |Decision\(\s*"\w+",\s*|_without_balance\(\s*\w+,\s*"\w+",\s*|_build\(\s*"\w+",\s*|code\s*=\s*)"([a-z_]+)\"""",
     re.VERBOSE,
 )

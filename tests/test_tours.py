@@ -1,6 +1,9 @@
+import base64
+
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import OpenBalanceCommon
+from .common_template import fill_template
 
 LOGIN = "open_balance_accountant"
 SCOPE = "Debtor;Name;Name 2;Credit limit;Internal credit limit;Balance"
@@ -104,3 +107,48 @@ class TestDebtorTour(TourCommon):
         self.assertEqual((self.customer.credit_limit, self.customer.internal_credit_limit), (5000.0, 4000.0))
         self.assertEqual(self._get_balances(self.other_customer)[0], 75.0)
         self.assertEqual(self.invoice.amount_residual, 100.0)
+
+
+@tagged("post_install", "-at_install", "open_balance_tour")
+class TestOpeningTour(TourCommon):
+    """Opening documents, from the template to posted documents."""
+
+    ROWS = (
+        {
+            "Document Type": "Customer Invoice", "Partner Number": "10001", "Number": "TOUR-77", "Reference": "PO 4711",
+            "Date": "2024-01-15", "Due Date": "2024-02-14", "Total": 1190.0, "Tax Amount": 190.0, "Open Amount": 690.0,
+            "Period Start": "2024-01-01", "Period End": "2024-01-31",
+        },
+        {
+            "Document Type": "Customer Invoice", "Partner Number": "10002", "Number": "TOUR-78", "Date": "2024-01-20",
+            "Due Date": "2024-02-19", "Total": 400.0, "Open Amount": 0.0,
+        },
+        {
+            "Document Type": "Vendor Bill", "Partner Number": "79999", "Partner Name": "Wood & Corner",
+            "Number": "RE-9", "Date": "2024-01-22", "Due Date": "2024-02-21", "Total": 238.0, "Open Amount": 238.0,
+        },
+    )  # fmt: skip
+
+    def test_template_to_documents(self):
+        """Upload the completed template, see it recognised, correct a row, apply, look at what was created."""
+        template = self.source.with_user(self.accountant).opening_template_file
+        self.env["ir.attachment"].create(
+            {
+                "name": "opening.xlsx",
+                "url": "/open_balance_tour/opening.xlsx",
+                "datas": base64.b64encode(fill_template(template, self.ROWS)),
+                "public": True,
+            }
+        )
+        self.start_tour("/odoo", "open_balance_opening", login=LOGIN)
+        run = self.env["open.balance.import"].search([("company_id", "=", self.env.company.id)])
+        self.assertRecordValues(run, [{"per": "opening", "state": "done", "applied_by_id": self.accountant.id}])
+        documents = run.line_ids.move_id.sorted("open_balance_number", reverse=True)
+        self.assertRecordValues(
+            documents,
+            [
+                {"open_balance_number": "TOUR-78", "partner_id": self.other_customer.id, "amount_residual": 0.0},
+                {"open_balance_number": "TOUR-77", "partner_id": self.customer.id, "amount_residual": 690.0},
+                {"open_balance_number": "RE-9", "partner_id": self.vendor.id, "amount_residual": 238.0},
+            ],
+        )

@@ -14,9 +14,19 @@ class OpenBalanceImportUpload(models.TransientModel):
     source_id = fields.Many2one(
         "open.balance.source",
         "Balance Source",
-        default=lambda self: self.env["open.balance.source"]._get_default(self.env.company),
+        compute="_compute_source_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         check_company=True,
         required=True,
+    )
+    found_source_id = fields.Many2one(
+        "open.balance.source",
+        compute="_compute_source_id",
+        store=True,
+        precompute=True,
+        help="What the files say; a source that a person chose differs from it and stays.",
     )
     per = fields.Selection(
         lambda self: self.env["open.balance.import"]._fields["per"].selection,
@@ -29,10 +39,29 @@ class OpenBalanceImportUpload(models.TransientModel):
     )
     balance_date = fields.Date(help="The date for which the list is true. Empty = taken from the file, else today.")
 
+    @api.depends("file_ids", "company_id")
+    def _compute_source_id(self):
+        for dialog in self:
+            is_chosen = dialog.source_id and dialog.source_id != dialog.found_source_id
+            Run = self.env["open.balance.import"].with_company(dialog.company_id)
+            found = Run._find_source([(file.name, file.datas) for file in dialog.file_ids])
+            if found != dialog.found_source_id:
+                dialog.found_source_id = found
+            if not is_chosen and found != dialog.source_id:
+                dialog.source_id = found
+
     @api.depends("source_id")
     def _compute_per(self):
         for dialog in self:
             dialog.per = dialog.source_id.per or "invoice"
+
+    @api.onchange("per")
+    def _onchange_per(self):
+        """Opening documents have a source, and settings, of their own."""
+        per = self.per
+        if per and (per == "opening") != (self.source_id.per == "opening"):
+            self.source_id = self.env["open.balance.import"].with_company(self.company_id)._find_source([], per)
+            self.per = per
 
     def action_preview(self):
         """Make a run of the files and show what it concludes; nothing is booked."""
@@ -49,3 +78,13 @@ class OpenBalanceImportUpload(models.TransientModel):
         """Download a list in the simplest format, filled with what is open in Odoo today."""
         self.ensure_one()
         return self.source_id.action_download_template()
+
+    def action_download_opening_template(self):
+        """Download an empty list of opening documents, with explanations."""
+        self.ensure_one()
+        return self.source_id.action_download_opening_template()
+
+    def action_download_opening_partners(self):
+        """Download a list of opening documents that has a row for each partner already."""
+        self.ensure_one()
+        return self.source_id.action_download_opening_partners()

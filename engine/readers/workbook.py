@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import IO, Any
 
@@ -24,12 +24,13 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _UNSAFE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _CHUNK = 1 << 20
 _SAMPLE = 100
+_TIMES = (time, timedelta)
 
 
 def read_xlsx(data: bytes, options: ReadOptions) -> list[Sheet]:
     """Return the sheets of an XLSX; only the one with the best header is read to its end."""
-    with _damaged("xlsx"):
-        formulas = _check_parts(data)
+    with damaged("xlsx"):
+        formulas = check_parts(data)
         values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         texts = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if formulas else None
         names = [name for name in values.sheetnames if hasattr(values[name], "iter_rows")][: limits.MAX_SHEETS]
@@ -37,7 +38,7 @@ def read_xlsx(data: bytes, options: ReadOptions) -> list[Sheet]:
 
 
 @contextmanager
-def _damaged(form: str) -> Iterator[None]:
+def damaged(form: str) -> Iterator[None]:
     """Turn whatever the libraries raise on damaged files into one problem: they raise anything at all."""
     try:
         yield
@@ -50,7 +51,7 @@ def _damaged(form: str) -> Iterator[None]:
         raise refuse("file_unknown" if unknown else "file_damaged", format="ole" if unknown else form) from error
 
 
-def _check_parts(data: bytes) -> bool:
+def check_parts(data: bytes) -> bool:
     """Refuse a ZIP that holds no workbook, is a bomb or declares entities; tell whether it has formulas."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
@@ -88,7 +89,8 @@ def _xlsx_rows(values: Any, texts: Any) -> Iterator[tuple[int, tuple[Cell, ...]]
     """Yield number and cells of the rows; a formula that has no stored value stands as its text."""
     values.reset_dimensions()
     if texts is None:
-        yield from enumerate(values.iter_rows(values_only=True), 1)
+        for number, row in enumerate(values.iter_rows(values_only=True), 1):
+            yield number, _as_cells(row)
         return
     texts.reset_dimensions()
     both = zip(values.iter_rows(values_only=True), texts.iter_rows(values_only=True), strict=False)
@@ -97,9 +99,16 @@ def _xlsx_rows(values: Any, texts: Any) -> Iterator[tuple[int, tuple[Cell, ...]]
             number,
             tuple(
                 formula if cell is None and isinstance(formula, str) and formula.startswith("=") else cell
-                for cell, formula in zip(row, formulas, strict=False)
+                for cell, formula in zip(_as_cells(row), formulas, strict=False)
             ),
         )
+
+
+def _as_cells(row: tuple[Any, ...]) -> tuple[Cell, ...]:
+    """Return a row's values as cells: times and durations as text, they are neither dates nor amounts."""
+    if not any(isinstance(value, _TIMES) for value in row):
+        return row
+    return tuple(str(value) if isinstance(value, _TIMES) else value for value in row)
 
 
 def _choose(names: list[str], rows_of: Any, form: str, options: ReadOptions) -> list[Sheet]:
@@ -127,7 +136,7 @@ def read_xls(data: bytes, options: ReadOptions) -> list[Sheet]:
     """Return the sheets of an XLS."""
     if _ENCRYPTED in data[:2_000_000]:
         raise refuse("file_protected")
-    with _damaged("xls"):
+    with damaged("xls"):
         book = xlrd.open_workbook(file_contents=data, on_demand=True, logfile=io.StringIO())
         return _choose(book.sheet_names()[: limits.MAX_SHEETS], lambda name: _xls_rows(book, name), "xls", options)
 

@@ -7,21 +7,22 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /**
  * The tiles, in reading order. Those marked `always` are there even when they count nothing, so that the picture is
- * the same from run to run; `per` says for which kind of list.
+ * the same from run to run; `per` says for which kinds of lists, all if it is missing.
  */
 const TILES = [
     { name: "review", label: _t("To review"), doneLabel: _t("Left for review"), color: "danger", always: true },
-    { name: "pay", label: _t("To pay"), doneLabel: _t("Paid"), color: "success", always: true, per: "invoice" },
-    { name: "set_balance", label: _t("To set"), doneLabel: _t("Set"), color: "success", always: true, per: "debtor" },
-    { name: "zero_balance", label: _t("Zero, absent"), color: "warning", always: true, per: "debtor" },
-    { name: "close", label: _t("Closed by absence"), color: "warning", always: true, per: "invoice" },
+    { name: "create", label: _t("To create"), doneLabel: _t("Created"), color: "success", always: true, per: ["opening"] },
+    { name: "pay", label: _t("To pay"), doneLabel: _t("Paid"), color: "success", always: true, per: ["invoice"] },
+    { name: "set_balance", label: _t("To set"), doneLabel: _t("Set"), color: "success", always: true, per: ["debtor"] },
+    { name: "zero_balance", label: _t("Zero, absent"), color: "warning", always: true, per: ["debtor"] },
+    { name: "close", label: _t("Closed by absence"), color: "warning", always: true, per: ["invoice"] },
     { name: "reopen", label: _t("Reopened"), color: "warning" },
     { name: "overpay", label: _t("Overpaid"), color: "warning" },
-    { name: "external", label: _t("External items"), color: "info", always: true, per: "invoice" },
+    { name: "external", label: _t("External items"), color: "info", always: true, per: ["invoice"] },
     { name: "close_external", label: _t("External items closed"), color: "info" },
     { name: "adopt", label: _t("External items adopted"), color: "info" },
-    { name: "keep", label: _t("Unchanged"), color: "secondary", always: true },
-    { name: "skip", label: _t("Skipped"), color: "secondary" },
+    { name: "keep", label: _t("Unchanged"), color: "secondary", always: true, per: ["invoice", "debtor"] },
+    { name: "skip", label: _t("Skipped"), color: "secondary", always: true, per: ["opening"] },
 ];
 
 /**
@@ -54,7 +55,7 @@ export class OpenBalanceSummary extends Component {
         const currencyId = this.record.data.company_currency_id?.id;
         const isDone = this.record.data.state === "done";
         const tiles = TILES.map((tile) => ({ ...tile, count: 0, amount: 0, ...summary[tile.name] }))
-            .filter((tile) => tile.count || (tile.always && (!tile.per || tile.per === this.record.data.per)))
+            .filter((tile) => tile.count || (tile.always && (!tile.per || tile.per.includes(this.record.data.per))))
             .map((tile) => ({
                 ...tile,
                 label: (isDone && tile.doneLabel) || tile.label,

@@ -1,0 +1,189 @@
+"""Opening documents are taken back: cancelled, or reversed where that is refused."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.fields import Command
+from odoo.tools.misc import format_date
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        # EXTENDS 'account': a document that was taken back and is posted again is one like any other
+        undone = self.filtered("open_balance_is_undone")
+        if undone:
+            undone.open_balance_is_undone = False
+        return super()._post(soft=soft)
+
+    def _get_change_since_opening(self):
+        """A sentence if the document is no longer in force, or left the house, else False.
+
+        :rtype: str | bool
+        """
+        self.ensure_one()
+        if self.state == "cancel":
+            return self.env._("It was cancelled already.")
+        if self.state != "posted":
+            return self.env._("It was reset to draft.")
+        if reversal := self.reversal_move_ids.filtered(lambda move: move.state == "posted")[:1]:
+            return self.env._("It was reversed already by %(entry)s.", entry=reversal.name)
+        if self.is_move_sent or self.sending_data:
+            return self.env._("It was sent.")
+        return False
+
+    def _undo_opening(self):
+        """Cancel these documents, or reverse those for which that is refused, and take them out of their transfer.
+
+        All is done in vectors; only where one document is refused are the others tried in smaller groups.
+
+        :return: those that were reversed, with the reason
+        :rtype: dict[account.move, str]
+        :raise UserError: if neither is possible for one of them
+        """
+        moves = self.with_context(tracking_disable=True)
+        refused = {move: reason for move in moves if (reason := move._get_refusal_to_cancel())}
+        to_cancel = moves.browse([move.id for move in moves if move not in refused])
+        refused.update(to_cancel._try_in_halves(lambda some: some.button_cancel()))
+        to_reverse = moves.browse([move.id for move in refused])
+        failed = to_reverse._try_in_halves(lambda some: some._reverse_opening())
+        for move, reason in failed.items():
+            raise UserError(f"{refused[move]} {reason}")
+        transfers = moves.open_balance_transfer_id
+        moves.write({"open_balance_is_undone": True, "open_balance_transfer_id": False})
+        transfers._take_back_empty()
+        return {move.with_env(self.env): move._get_reversal_reason(refused[move]) for move in to_reverse}
+
+    def _get_refusal_to_cancel(self):
+        """A sentence if Odoo is sure to refuse to cancel the document, so that it need not be tried, else False."""
+        self.ensure_one()
+        if self.inalterable_hash:
+            return self.env._("It is secured.")
+        if locks := self._get_violated_lock_dates(self.date, self._affect_tax_report()):
+            return self.env._("Its date is locked: %(locks)s.", locks=self.company_id._format_lock_dates(locks))
+        return False
+
+    def _try_in_halves(self, action):
+        """Do something with all documents at once if nobody objects, else in halves.
+
+        :param action: called with some of the documents
+        :return: the documents for which it is refused, and why; these are as they were
+        :rtype: dict[account.move, str]
+        """
+        if not self:
+            return {}
+        try:
+            with self.env.cr.savepoint():
+                action(self)
+        except (AccessError, LockError):
+            raise  # says something about the user or the moment, not about the document
+        except UserError as error:
+            if len(self) == 1:
+                return {self: str(error)}
+        else:
+            return {}
+        half = len(self) // 2
+        return {**self[:half]._try_in_halves(action), **self[half:]._try_in_halves(action)}
+
+    # === REVERSAL === #
+
+    def _reverse_opening(self):
+        """Unreconcile the documents and reverse them, each by an entry that settles it.
+
+        An entry mirrors the items as they are; of a credit note Odoo would compute rates and taxes of today.
+
+        :raise UserError: if one of them would stay open
+        """
+        self.line_ids.remove_move_reconcile()
+        entries = self.with_context(skip_invoice_sync=True).create(
+            [move._prepare_opening_reversal_vals() for move in self]
+        )
+        # Odoo reconciles an entry on posting with the one that it reverses.
+        entries.with_context(move_reverse_cancel=True)._post(soft=False)
+        for move in self:
+            if not all(move._get_open_balance_lines().mapped("reconciled")):
+                raise UserError(self.env._("%(document)s cannot be settled by a reversal.", document=move.name))
+
+    def _prepare_opening_reversal_vals(self):
+        """Values of the entry that reverses a document, today or on the first date that is not locked."""
+        journal = self._get_opening_reversal_journal()
+        date = fields.Date.context_today(self)
+        if locks := self.company_id._get_violated_lock_dates(date, self._affect_tax_report(), journal):
+            date = fields.Date.add(locks[-1][0], days=1)
+        return {
+            "move_type": "entry",
+            "journal_id": journal.id,
+            "company_id": self.company_id.id,
+            "partner_id": self.partner_id.id,
+            "currency_id": self.currency_id.id,
+            "date": date,
+            "ref": self.env._("Reversal of: %(document)s", document=self._get_move_display_name(show_ref=True)),
+            "reversed_entry_id": self.id,
+            "fiscal_position_id": False,
+            "line_ids": [
+                Command.create(line._prepare_opening_reversal_vals())
+                for line in self.line_ids
+                if line.display_type not in ("line_section", "line_subsection", "line_note")
+            ],
+        }
+
+    def _get_opening_reversal_journal(self):
+        """The document's own journal if it is one of opening documents, where numbers say nothing; else a general one.
+
+        :rtype: account.journal
+        """
+        if self.journal_id.open_balance_opening or self.journal_id.type == "general":
+            return self.journal_id
+        return self.env["account.journal"].search(
+            [*self.env["account.journal"]._check_company_domain(self.company_id), ("type", "=", "general")], limit=1
+        )
+
+    def _get_reversal_reason(self, refusal):
+        """Say why a document was reversed, by which entry and on which date."""
+        entry = self.reversal_move_ids.filtered(lambda move: move.state == "posted")[-1:]
+        return self.env._(
+            "%(refusal)s Reversed by %(entry)s on %(date)s.",
+            refusal=refusal,
+            entry=entry.name,
+            date=format_date(self.env, entry.date),
+        )
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _prepare_opening_reversal_vals(self):
+        """Values of the item that mirrors this one."""
+        return {
+            "name": self.name,
+            "account_id": self.account_id.id,
+            "partner_id": self.partner_id.id,
+            "currency_id": self.currency_id.id,
+            "amount_currency": -self.amount_currency,
+            "balance": -self.balance,
+            "date_maturity": self.date_maturity,
+            "analytic_distribution": self.analytic_distribution,
+            "tax_ids": [Command.set(self.tax_ids.ids)],
+            "tax_tag_ids": [Command.set(self.tax_tag_ids.ids)],
+            "tax_repartition_line_id": self.tax_repartition_line_id.id,
+            "group_tax_id": self.group_tax_id.id,
+        }
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    def _get_exchange_origin(self):
+        """The reconciliations whose exchange difference this one settles.
+
+        :rtype: account.partial.reconcile
+        """
+        return (self.debit_move_id | self.credit_move_id).move_id.exchange_diff_partial_ids
+
+
+class OpenBalanceTransfer(models.Model):
+    _inherit = "open.balance.transfer"
+
+    def _take_back_empty(self):
+        """Take back those in which no document is left: the import that made them was undone."""
+        self.filtered(lambda transfer: transfer.state == "open" and not transfer.move_ids).state = "taken_back"

@@ -1,0 +1,258 @@
+"""Undo of a run that created opening documents: documents, their payments, and payments that settle nothing."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.fields import Domain
+from odoo.tools import split_every
+
+from ..engine import PAYMENT_TYPES
+from .open_balance_booking import DOCUMENTS_AT_A_TIME
+
+
+class OpenBalanceImport(models.Model):
+    _inherit = "open.balance.import"
+
+    def _count_to_undo(self):
+        # EXTENDS: documents are taken back too
+        if self.per != "opening":
+            return super()._count_to_undo()
+        lines = self._search_lines("done", action=["create"])
+        return len(lines.move_id) + len(lines.payment_id)
+
+    def _get_lines_to_undo(self):
+        # EXTENDS: lines that created something
+        if self.per != "opening":
+            yield from super()._get_lines_to_undo()
+            return
+        lines = self._search_lines("done", action=["create"], result=[False])
+        lines.fetch(["document_type", "move_id", "payment_id"])
+        documents = lines._get_document_lines()
+        # Money first: what the run allocated of it to a document is open again before the document goes.
+        groups = [line.ids for line in lines - documents if line.payment_id]
+        groups += [of_document.ids for of_document in documents.grouped("move_id").values()]
+        for some in split_every(DOCUMENTS_AT_A_TIME, groups):
+            yield lines.browse([line_id for ids in some for line_id in ids])
+
+    def _count_undone(self) -> dict[str, int]:
+        # EXTENDS: documents are counted as well; the three buckets hold both
+        payments = super()._count_undone()
+        if self.per != "opening":
+            return payments
+        undone = self._search_lines("undone")._get_document_lines().move_id
+        cancelled = undone.filtered(lambda move: move.state == "cancel")
+        kept = self._search_lines("done", action=["create"])._get_document_lines().move_id
+        documents = {"undone": len(cancelled), "reversed": len(undone - cancelled), "kept": len(kept)}
+        return {
+            **{bucket: documents[bucket] + payments[bucket] for bucket in payments},
+            **{f"documents_{bucket}": count for bucket, count in documents.items()},
+        }
+
+    def _get_undo_sentence(self) -> str:
+        # EXTENDS: how many documents, too, and what became of new partners
+        if self.per != "opening":
+            return super()._get_undo_sentence()
+        result = self.undo_result or {}
+        values = {}
+        for bucket in ("undone", "reversed", "kept"):
+            values[f"documents_{bucket}"] = result.get(f"documents_{bucket}", 0)
+            values[f"payments_{bucket}"] = result.get(bucket, 0) - values[f"documents_{bucket}"]
+        sentence = self.env._(
+            "%(documents_undone)s documents and %(payments_undone)s payments were undone, %(documents_reversed)s "
+            "documents and %(payments_reversed)s payments were reversed, %(documents_kept)s documents and "
+            "%(payments_kept)s payments were kept.",
+            **values,
+        )
+        partners = self._get_new_partners()
+        if not partners:
+            return sentence
+        return self.env._("%(sentence)s The %(count)s new partners stay.", sentence=sentence, count=len(partners))
+
+    def _get_new_partners(self):
+        """The partners that the run created; they stay when it is undone.
+
+        :rtype: res.partner
+        """
+        lines = self.env["open.balance.import.line"].search_fetch(
+            [("import_id", "=", self.id), ("new_partner", "!=", False), ("state", "in", ("done", "undone"))],
+            ["partner_id"],
+        )
+        return lines.partner_id
+
+
+class OpenBalanceImportLine(models.Model):
+    _inherit = "open.balance.import.line"
+
+    reopened_payment_id = fields.Many2one(
+        "account.payment",
+        "Payment Taken Back",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The payment of the document's paid part, when a later list said that more of it is open.",
+    )
+
+    def _get_document_lines(self):
+        """The lines that created documents, without those of receipts and payments to vendors.
+
+        :rtype: open.balance.import.line
+        """
+        return self.filtered(
+            lambda line: line.action == "create" and line.document_type not in PAYMENT_TYPES and line.move_id
+        )
+
+    # === A LATER LIST SAYS THAT MORE IS OPEN === #
+
+    def _set_reopened(self, run):
+        # EXTENDS: a document that a line created stands, only its payment is gone
+        created = self._get_document_lines()
+        for line in created:
+            line.write({"payment_id": False, "reopened_payment_id": line.payment_id.id})
+        return super(OpenBalanceImportLine, self - created)._set_reopened(run)
+
+    def _get_reopened_domain(self, payment) -> Domain:
+        # EXTENDS: lines that created the document
+        return super()._get_reopened_domain(payment) | Domain("reopened_payment_id", "=", payment.id)
+
+    def _set_booked_again(self, payment):
+        # EXTENDS
+        self.reopened_payment_id = False
+        return super()._set_booked_again(payment)
+
+    # === UNDO === #
+
+    def _apply_undo_payments(self):
+        # EXTENDS: lines that created documents
+        created = self._get_document_lines()
+        super(OpenBalanceImportLine, self - created)._apply_undo_payments()
+        if created:
+            created._apply_undo_documents()
+
+    def _apply_undo_documents(self):
+        """Take back the documents that these lines created, with their payments; what is kept says why."""
+        self.move_id.lock_for_update()
+        own = self._get_own_partials()
+        free = []
+        for of_document in self.grouped("move_id").values():
+            reason = of_document._get_change_by_hand(own)
+            if reason:
+                of_document.result = reason
+            else:
+                free.append(of_document)
+        self._apply_undo_halves(free)
+
+    def _apply_undo_halves(self, groups):
+        """Take documents back in one vector; if one is refused, half by half, until what is kept stands alone.
+
+        :param list groups: lines by document
+        """
+        if not groups:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._apply_undo_groups(groups)
+        except (AccessError, LockError):
+            raise  # says something about the user or the moment, not about the document
+        except UserError as error:
+            if len(groups) == 1:
+                groups[0].result = str(error.args[0])
+                return
+            middle = len(groups) // 2
+            self._apply_undo_halves(groups[:middle])
+            self._apply_undo_halves(groups[middle:])
+
+    def _apply_undo_groups(self, groups):
+        """Take documents and their payments back.
+
+        :param list groups: lines by document
+        :raise UserError: if one of them is refused
+        """
+        lines = self.browse().union(*groups)
+        reversed_payments = lines.payment_id._reopen_open_balance().reversed
+        reversed_documents = lines.move_id._undo_opening()
+        for of_document in groups:
+            result = reversed_documents.get(of_document.move_id)
+            if not result and of_document.payment_id in reversed_payments:
+                result = self.env._("Payment reversed")
+            of_document.write({"state": "undone", "result": result or False})
+
+    # === WHAT WAS TOUCHED SINCE === #
+
+    def _get_own_partials(self):
+        """What the run itself reconciled these lines' documents with.
+
+        :rtype: account.partial.reconcile
+        """
+        due_lines = self.move_id._get_open_balance_lines()
+        partials = due_lines.matched_debit_ids | due_lines.matched_credit_ids
+        moves = (partials.debit_move_id | partials.credit_move_id).move_id
+        others = self.search(
+            [
+                ("import_id", "in", self.import_id.ids),
+                ("state", "=", "done"),
+                "|",
+                ("move_id", "in", moves.ids),
+                ("payment_id", "in", moves.origin_payment_id.ids),
+            ]
+        )
+        noted = {partial_id for line in others for partial_id in line.partial_ids or ()}
+        booked = others.payment_id.move_id
+        return partials.filtered(
+            lambda partial: (
+                partial.id in noted
+                or (partial.debit_move_id.move_id | partial.credit_move_id.move_id) & booked
+                or partial._get_exchange_origin().filtered(lambda origin: origin.id in noted)
+            )
+        )
+
+    def _get_change_by_hand(self, own_partials):
+        """Say what happened to a document since the run created it.
+
+        :param self: the lines of one document
+        :param account.partial.reconcile own_partials: what the run itself reconciled it with
+        :return: a sentence, False if it is as it was created
+        :rtype: str | bool
+        """
+        return (
+            self.move_id._get_change_since_opening()
+            or self._get_change_of_values()
+            or self._get_change_of_matching(own_partials)
+            or (self.payment_id and self.payment_id._get_change_by_hand())
+        )
+
+    def _get_change_of_values(self):
+        """A sentence naming what differs from what was created, else False."""
+        move, due_lines = self.move_id, self.move_id._get_open_balance_lines()
+        currency = self[0].currency_id
+        due_dates = {line.due_date for line in self if line.due_date}
+        changed = [
+            name
+            for name, differs in (
+                ("currency_id", due_lines.currency_id != currency),
+                (
+                    "amount_total",
+                    currency.compare_amounts(sum(due_lines.mapped("amount_currency")), sum(self.mapped("total_amount")))
+                    or move.company_currency_id.compare_amounts(
+                        sum(due_lines.mapped("balance")), sum(self.mapped("company_total"))
+                    ),
+                ),
+                ("invoice_date", move.invoice_date and move.invoice_date != self[0].date),
+                ("date", move.date not in (self[0].date, self.import_id.balance_date)),
+                ("invoice_date_due", not due_dates <= set(due_lines.mapped("date_maturity"))),
+                ("partner_id", move.commercial_partner_id != self[0].partner_id.commercial_partner_id),
+                ("open_balance_number", (move.open_balance_number or "") != (self[0].number or "")),
+            )
+            if differs
+        ]
+        if not changed:
+            return False
+        labels = [move._fields[name]._description_string(self.env) for name in changed]
+        return self.env._("It was changed by hand: %(fields)s.", fields=", ".join(labels))
+
+    def _get_change_of_matching(self, own_partials):
+        """A sentence naming what the document was reconciled with by others, else False."""
+        due_lines = self.move_id._get_open_balance_lines()
+        partials = (due_lines.matched_debit_ids | due_lines.matched_credit_ids) - own_partials
+        others = (partials.debit_move_id | partials.credit_move_id).move_id - self.move_id
+        if not others:
+            return False
+        return self.env._("It was reconciled with %(entries)s since.", entries=", ".join(others.mapped("name")))

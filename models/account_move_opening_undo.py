@@ -48,7 +48,7 @@ class AccountMove(models.Model):
         to_reverse = moves.browse([move.id for move in refused])
         failed = to_reverse._try_in_halves(lambda some: some._reverse_opening())
         for move, reason in failed.items():
-            raise UserError(f"{refused[move]} {reason}")
+            raise UserError(self.env._("%(refusal)s %(reason)s", refusal=refused[move], reason=reason))
         transfers = moves.open_balance_transfer_id
         moves.write({"open_balance_is_undone": True, "open_balance_transfer_id": False})
         transfers._take_back_empty()

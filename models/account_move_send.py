@@ -2,6 +2,9 @@
 
 from odoo import api, models
 
+# Where other addons note that a posted document waits for being sent over their network.
+WAITING_FIELDS = ("peppol_move_state",)
+
 
 class AccountMoveSend(models.AbstractModel):
     _inherit = "account.move.send"
@@ -22,6 +25,15 @@ class AccountMoveSend(models.AbstractModel):
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    def _post(self, soft=True):
+        # EXTENDS 'account': what is never sent doesn't wait for it
+        posted = super()._post(soft=soft)
+        opening = posted.filtered("open_balance_type")
+        for name in WAITING_FIELDS if opening else ():
+            if name in opening._fields:
+                opening[name] = False
+        return posted
 
     @api.depends("open_balance_type")
     def _compute_display_send_button(self):

@@ -11,6 +11,8 @@ from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
 DIRECT_LIMIT = 300
 # Documents booked and committed at a time.
 DOCUMENTS_AT_A_TIME = 500
+# All or nothing is one transaction up to so many documents; more would outlive the time that a background job has.
+WHOLE_LIMIT = 2000
 
 
 class OpenBalanceImport(models.Model):
@@ -197,21 +199,47 @@ class OpenBalanceImport(models.Model):
         """
         # Progress belongs to the job, not to the user on whose behalf it books.
         cron = self.env["ir.cron"].sudo()
-        if self.source_id.all_or_nothing:
-            count = len(self._get_keys_to_book())
+        keys = self._get_keys_to_book()
+        if self.source_id.all_or_nothing and len(keys) <= WHOLE_LIMIT and not self._search_lines("done"):
             self._apply()
-            return bool(cron._commit_progress(count))
-        for keys in split_every(DOCUMENTS_AT_A_TIME, self._get_keys_to_book()):
+            return bool(cron._commit_progress(len(keys)))
+        for some in split_every(DOCUMENTS_AT_A_TIME, keys):
             if not self._is_still_running():
                 return True
-            self._apply_documents(keys)
-            left = cron._commit_progress(len(keys))
+            if self._must_take_back():
+                return self._apply_taking_back()
+            self._apply_documents(some)
+            left = cron._commit_progress(len(some))
             self.env.invalidate_all()
             if not left:
                 return False
         if self._is_still_running():
-            self._apply()
+            self._apply_chunks()
+            self._apply_rest()
+            if self._must_take_back():
+                return self._apply_taking_back()
         return bool(cron._commit_progress())
+
+    def _must_take_back(self) -> bool:
+        """Whether a line failed that keeps all others from being booked."""
+        return self.source_id.all_or_nothing and bool(self._search_lines("failed"))
+
+    def _apply_taking_back(self) -> bool:
+        """All or nothing, in a run too long for one transaction: what was booked before a line failed goes again.
+
+        :return: whether there is time left for another run
+        """
+        self.message_post(
+            body=self.env._(
+                "%(count)s lines cannot be booked: what was booked before them is taken back.",
+                count=len(self._search_lines("failed")),
+            ),
+            message_type="comment",
+        )
+        self.write({"state": "running", "undone_by_id": self.env.uid})
+        # As above.
+        self.env["ir.cron"].sudo()._commit_progress()
+        return self._apply_undo_in_background()
 
 
 class OpenBalanceImportLine(models.Model):

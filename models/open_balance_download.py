@@ -4,6 +4,7 @@ import base64
 import io
 from dataclasses import replace
 from decimal import Decimal
+from urllib.parse import quote
 
 import xlsxwriter
 
@@ -164,7 +165,7 @@ class OpenBalanceImport(models.Model):
         """Action that downloads a computed file."""
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{record._name}/{record.id}/{field}?download=true&filename={filename}",
+            "url": f"/web/content/{record._name}/{record.id}/{field}?download=true&filename={quote(filename)}",
             "target": "download",
         }
 

@@ -172,24 +172,28 @@ class OpenBalanceSource(models.Model):
     def _get_opening_lists(self) -> dict[str, list[str]]:
         """What may be chosen in a column, by its header."""
         company = self.company_id
-        Tax, Terms = self.env["account.tax"], self.env["account.payment.term"]
-        taxes = Tax.search(
-            [
-                *Tax._check_company_domain(company),
-                ("type_tax_use", "in", ("sale", "purchase")),
-                ("country_id", "=", company.account_fiscal_country_id.id),
-            ]
-        )
+        Terms = self.env["account.payment.term"]
         salespersons = self.env["res.users"].search([("share", "=", False), ("company_ids", "in", company.ids)])
         found = {
             "Document Type": [label for _type, label in DOCUMENT_TYPES],
             "Currency": self.env["res.currency"].search([("active", "=", True)]).mapped("name"),
-            "Tax": taxes.mapped("name"),
+            "Tax": self._get_opening_taxes().mapped("name"),
             "Payment Terms": Terms.search(Terms._check_company_domain(company)).mapped("name"),
             "Salesperson": salespersons.mapped("name"),
             "Analytic Account": self._get_opening_analytics().mapped("name"),
         }
         return {header: list(dict.fromkeys(texts)) for header, texts in found.items()}
+
+    def _get_opening_taxes(self):
+        """Taxes of the company's own country, for sales and purchases."""
+        Tax = self.env["account.tax"]
+        return Tax.search(
+            [
+                *Tax._check_company_domain(self.company_id),
+                ("type_tax_use", "in", ("sale", "purchase")),
+                ("country_id", "=", self.company_id.account_fiscal_country_id.id),
+            ]
+        )
 
     def _get_opening_analytics(self):
         """Analytic accounts of the company; none for users who don't work with them."""
@@ -200,9 +204,12 @@ class OpenBalanceSource(models.Model):
 
     def _get_example_rows(self):
         """The two example rows: a part paid customer invoice, and a vendor bill."""
-        for place in range(2):
+        taxes = self._get_opening_taxes()
+        for place, use in enumerate(("sale", "purchase")):
             values = {column.header: column.examples[place] for column in COLUMNS}
-            yield tuple({**values, "Currency": self.company_id.currency_id.name}.values())
+            values["Currency"] = self.company_id.currency_id.name
+            values["Tax"] = taxes.filtered(lambda tax, use=use: tax.type_tax_use == use)[:1].name or None
+            yield tuple(values.values())
 
     def _get_partner_rows(self):
         """A row for each partner that is or may be a customer or vendor; one for each number that it has."""

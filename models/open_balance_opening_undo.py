@@ -123,9 +123,10 @@ class OpenBalanceImportLine(models.Model):
     def _apply_undo_payments(self):
         # EXTENDS: lines that created documents
         created = self._get_document_lines()
-        super(OpenBalanceImportLine, self - created)._apply_undo_payments()
+        result = super(OpenBalanceImportLine, self - created)._apply_undo_payments()
         if created:
             created._apply_undo_documents()
+        return result
 
     def _apply_undo_documents(self):
         """Take back the documents that these lines created, with their payments; what is kept says why."""

@@ -282,6 +282,32 @@ class TestOpeningRuns(OpeningBookingCommon):
         self._run_cron()
         self.assertEqual((run.state, self._count_documents()), ("planned", 0))
 
+    @mute_logger(CRON_LOG)
+    def test_all_or_nothing_of_a_run_too_long_for_one_transaction(self):
+        self.source.all_or_nothing = True
+        self.patch(booking, "WHOLE_LIMIT", 4)
+        by_hand = self._create_by_hand()
+        by_hand.payment_reference = "N4"
+        run = self._start_in_background(7)
+        self._run_cron()
+        states = self._get_states(run)
+        self.assertEqual([state for _number, state, _why in states], ["undone"] * 4 + ["failed", "undone", "skipped"])
+        self.assertEqual(states[4][2], f"{by_hand.name} is there already, since the preview. Plan again.")
+        moves = run.line_ids.move_id
+        self.assertEqual(moves.mapped("state"), ["cancel"] * 5)
+        self.assertEqual(run.line_ids.payment_id.mapped("state"), ["canceled"] * 4)
+        self.assertEqual(
+            (run.state, run.undo_result),
+            (
+                "undone",
+                {"undone": 9, "reversed": 0, "kept": 0, "documents_undone": 5, "documents_reversed": 0}
+                | {"documents_kept": 0},
+            ),
+        )
+        self.assertEqual(self._get_clearing_balance(), 0.0)
+        bodies = " ".join(run.message_ids.mapped("body"))
+        self.assertIn("1 lines cannot be booked: what was booked before them is taken back.", bodies)
+
     # === COST === #
 
     def test_queries_do_not_grow(self):

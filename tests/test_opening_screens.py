@@ -128,6 +128,10 @@ class TestOpeningDialog(OpenBalanceImportCommon):
 
     def test_templates_of_the_dialog(self):
         dialog = self.env["open.balance.import.upload"].with_user(self.clerk).create({"per": "opening"})
+        dialog.company_id.sudo().name = "Smith & Sons"
         url = f"/web/content/open.balance.source/{dialog.source_id.id}"
-        self.assertIn(f"{url}/opening_template_file?", dialog.action_download_opening_template()["url"])
+        self.assertEqual(
+            dialog.action_download_opening_template()["url"],
+            f"{url}/opening_template_file?download=true&filename=Smith%20%26%20Sons%20opening%20documents.xlsx",
+        )
         self.assertIn(f"{url}/opening_partners_file?", dialog.action_download_opening_partners()["url"])

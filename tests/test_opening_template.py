@@ -54,17 +54,19 @@ class TestOpeningTemplate(OpenBalanceImportCommon):
         self.assertEqual(comments, [row[2] for row in rows[1:]])
 
     def test_two_example_rows(self):
+        tax = self.env["account.tax"].create(
+            {"name": "19% on purchases", "amount": 19, "type_tax_use": "purchase", "sequence": -1}
+        )
         sheet = open_template(self.clerk_source.opening_template_file).worksheets[0]
         rows = [
             {cell.value: value.value for cell, value in zip(sheet[1], row, strict=True) if value.value is not None}
             for row in sheet.iter_rows(min_row=2)
         ]
-        common = {"Currency": "USD"}
         self.assertEqual([row["Number"] for row in rows], ["EXAMPLE-2025-0042", "EXAMPLE-RE-881"])
         self.assertEqual(
             rows[1],
             {
-                **common,
+                "Currency": "USD",
                 "Document Type": "Vendor Bill",
                 "Partner Number": "70001",
                 "Partner Name": "Example Vendor Ltd",
@@ -73,6 +75,7 @@ class TestOpeningTemplate(OpenBalanceImportCommon):
                 "Due Date": rows[1]["Due Date"],
                 "Total": 238.0,
                 "Tax Amount": 38.0,
+                "Tax": tax.name,
                 "Open Amount": 238.0,
                 "Description": "Office supplies",
             },

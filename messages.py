@@ -201,6 +201,7 @@ FILE_PROBLEMS = {
     "row_void": _lt("Row %(row)s: void, left out."),
     "row_ledger": _lt("Row %(row)s: no partner's account, left out."),
     "row_total": _lt("Row %(row)s: a total."),
+    "rows_of_partner_only": _lt("%(count)s rows from row %(row)s on name a partner and nothing else: left out."),
     "row_example": _lt("Row %(row)s: an example of the template, left out."),
     "row_percent": _lt("Row %(row)s: percentages."),
     "row_group": _lt("Row %(row)s: heading of a group."),

@@ -29,7 +29,16 @@ OPENING_REASONS = {
     ),
     "rate_differs": _lt("The rate %(rate)s and the amount in company currency (a rate of %(implied)s) don't agree."),
     "rate_inverted": _lt(
-        "The rate %(rate)s seems to be the wrong way round: Odoo has %(known)s for one %(currency)s on %(date)s."
+        "The rate %(rate)s seems to be the wrong way round: Odoo has %(known)s for one %(currency)s on %(date)s. "
+        "Correct it, or Odoo's rate of that date."
+    ),
+    "rate_far": _lt(
+        "The rate or amount in company currency (%(rate)s for one %(currency)s) is far from Odoo's rate on %(date)s, "
+        "%(known)s. Correct it, or Odoo's rate of that date. Each instalment has its own amount."
+    ),
+    "opening_rates_differ": _lt(
+        "The rows of this document come to different rates (%(rate)s and %(other)s). Each instalment has its own "
+        "amount in company currency, and all of them one rate."
     ),
     "company_sign_differs": _lt("Total and amount in company currency have different signs."),
     "amount_below_rounding": _lt("The total is less than the smallest amount of %(currency)s."),
@@ -49,9 +58,13 @@ OPENING_REASONS = {
 # Problems with a list as a whole.
 OPENING_PROBLEMS = {
     "opening_rows_wrong": _lt(
-        "%(count)s rows cannot be created, so nothing is. Correct them, or choose to create the others on the source."
+        "Nothing is created while rows are wrong (%(count)s). Correct them, or choose on the source to create the others."
     ),
     "opening_after_date": _lt("%(count)s documents are dated after the opening date, %(date)s."),
+    "opening_paid_later": _lt(
+        "%(count)s payments of what was paid would be dated after the opening date, %(date)s: until then their documents "
+        "look open. The source says how payments are dated."
+    ),
     "opening_alike": _lt(
         "%(count)s rows without a number have the same partner, dates and amounts as another one (rows %(rows)s). "
         "Each of them is created: check that they are different documents."

@@ -13,8 +13,12 @@ from .opening_items import PAYMENT_TYPES, Directory, OpeningItem, OpeningPolicy
 _ONE = Decimal(1)
 _LEEWAY = Decimal("0.005")  # what a rate may differ, rates being printed with few digits
 _CENT = Decimal("0.01")
-_FAR = Decimal(2)  # a rate so many times the known one, or a part of it, is wrong unless the currency collapsed
-_NEAR = Decimal("0.2")
+# A rate so many times the known one, or that part of it, is wrong unless the currency collapsed: a whole document's
+# amount beside one of its two instalments gives about twice the rate.
+_FAR = Decimal("1.8")
+_NEAR = Decimal("0.2")  # a far rate is the wrong way round if it is so near to the known one when turned
+_TURNED = Decimal("0.02")  # one that is not far, if it is as near as that
+_APART = Decimal("0.05")  # and differs so much as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,25 @@ class OpeningMoney:
         if len(shared) > 1:
             rest = self.money.round(exact, self._company) - sum((totals[at] for at in shared), ZERO)
             totals[shared[-1]] += rest
+        if len(items) > 1 and not doubts:
+            doubts = self._differences(items, amounts, totals)
         return totals, doubts
+
+    def _differences(
+        self, items: Sequence[OpeningItem], amounts: Sequence[Amounts], totals: Sequence[Decimal]
+    ) -> dict[int, Doubt]:
+        """Return position -> that rows of one document come to different rates, which has only one."""
+        given = [at for at, item in enumerate(items) if item.company_total is not None and amounts[at].total]
+        other = next((at for at in range(len(items)) if at not in given and amounts[at].total), None)
+        rate = None if other is None else self._known(items[other], amounts[other])
+        for at in given:
+            told = amounts[at]
+            if rate is None:
+                rate = totals[at] / told.total
+            elif not self._fits(totals[at], told.total * rate, told.currency):
+                values = {"rate": _shown(rate), "other": _shown(totals[at] / told.total)}
+                return dict.fromkeys(range(len(items)), Doubt("opening_rates_differ", values))
+        return {}
 
     def _is_plain(self, item: OpeningItem, told: Amounts) -> bool:
         """Whether a row is in company currency and says nothing else of it."""
@@ -115,12 +137,12 @@ class OpeningMoney:
         if item.company_total is None and not is_own:
             if stated is None and known is None:
                 return Doubt("no_rate_on", {"currency": told.currency, "date": item.date})
-            return _inverted(stated, known, item, told)
+            return _strange(stated, known, item, told)
         given = told.total if item.company_total is None else self._given(item, told)
         if sign(given) != sign(told.total):
             return Doubt("company_sign_differs")
         implied = given / told.total
-        doubt = _inverted(stated or implied, known, item, told)
+        doubt = None if is_own else _strange(stated or implied, known, item, told)
         expected = _ONE if is_own else stated
         if doubt is not None or expected is None:
             return doubt
@@ -141,12 +163,19 @@ def as_policy(policy: OpeningPolicy) -> Policy:
     return Policy(policy.company_currency, policy.roundings, policy.opening_date, policy.today)
 
 
-def _inverted(stated: Decimal | None, known: Decimal | None, item: OpeningItem, told: Amounts) -> Doubt | None:
-    """Return that a rate looks as if it were units of the currency for one of the company's, None if it doesn't."""
-    if not stated or not known or 1 / _FAR <= stated / known <= _FAR or abs(1 / stated - known) > _NEAR * known:
+def _strange(stated: Decimal | None, known: Decimal | None, item: OpeningItem, told: Amounts) -> Doubt | None:
+    """Return that a rate is far from the books', or looks as if it were units of the currency for one of the
+    company's; None if it doesn't.
+    """
+    if not stated or not known:
         return None
+    times, turned = stated / known, abs(stated * known - 1)
+    is_far = not 1 / _FAR < times < _FAR
+    if not is_far and (turned > _TURNED or abs(times - 1) <= _APART):
+        return None
+    is_turned = not is_far or abs(1 / stated - known) <= _NEAR * known
     values = {"rate": _shown(stated), "known": _shown(known), "currency": told.currency, "date": item.date}
-    return Doubt("rate_inverted", values)
+    return Doubt("rate_inverted" if is_turned else "rate_far", values)
 
 
 def _shown(rate: Decimal) -> str:

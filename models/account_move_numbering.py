@@ -30,22 +30,23 @@ class AccountMove(models.Model):
     def _get_next_sequence_format(self):
         # EXTENDS 'account'
         memo = self.env.cr.precommit.data.get(MEMO_KEY)
-        if memo is None or self.journal_id.is_self_billing:
-            return self._get_own_sequence_format()
         key = (self.journal_id.id, self.company_id.id, self.date, self.move_type, bool(self.origin_payment_id))
-        if key not in memo:
-            memo[key] = self._get_own_sequence_format()
+        if memo is None or self.journal_id.is_self_billing or key not in memo:
+            found = self._get_opening_sequence_format() or super()._get_next_sequence_format()
+            if memo is None or self.journal_id.is_self_billing:
+                return found
+            memo[key] = found
         format_string, format_values = memo[key]
         return format_string, dict(format_values)  # the caller takes the number out
 
-    def _get_own_sequence_format(self):
-        """The format of the next number, without what is remembered.
+    def _get_opening_sequence_format(self):
+        """The format of the next number in a journal of opening documents, False in others.
 
-        In a journal of opening documents it is always ours: those bear numbers of another system, and Odoo would go
-        on from whatever the last one happens to be.
+        It is always ours: those documents bear numbers of another system, and Odoo would go on from whatever the last
+        one happens to be.
         """
         if not self.journal_id.open_balance_opening or self.journal_id.sequence_override_regex:
-            return super()._get_next_sequence_format()
+            return False
         prefix = self._get_opening_prefix(self.journal_id, self.date)
         last = self._get_last_opening_numbers(self.journal_id, [prefix]).get(prefix, 0)
         return self._get_sequence_format_param(f"{prefix}{last:0{DIGITS}}")

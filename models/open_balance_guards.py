@@ -149,6 +149,7 @@ class OpenBalanceImport(models.Model):
                 *self._check_journal(),
                 *self._check_opening_journals(),
                 *self._check_opening_dates(created, read),
+                *self._check_opening_payments(created, read),
                 *self._check_partner_rights(created),
             ]
         return guards
@@ -189,11 +190,7 @@ class OpenBalanceImport(models.Model):
         :return: type of the journal and whether tax is booked, date, number of the document; some more than once
         """
         source = self.source_id
-        due_dates = {}
-        for action in created:
-            due_date = read[action.item][1].due_date
-            if due_date:
-                due_dates[action.document] = max(due_date, due_dates.get(action.document, due_date))
+        paid_on = self._get_opening_payment_dates(created, read)
         for action in created:
             item = read[action.item][1]
             number = item.number or self.env._("row %(row)s", row=item.row)
@@ -204,10 +201,30 @@ class OpenBalanceImport(models.Model):
             has_tax = source.opening_tax == "exact" and bool(action.tax_id)
             date = self.balance_date if source.opening_date == "opening" else item.date
             yield ("general" if source.opening_form == "entry" else journal_type, has_tax), date, number
-            # The due date that payment terms give is known when it is booked; a locked one is refused then.
-            if action.paid and (action.document in due_dates or not action.payment_term_id):
-                paid_on = self._get_opening_payment_date(item.date, due_dates.get(action.document))
-                yield ("cash", False), paid_on, number
+            if action.document in paid_on:
+                yield ("cash", False), paid_on[action.document], number
+
+    def _get_opening_payment_dates(self, created, read) -> dict:
+        """On which dates the paid parts will be booked, by document.
+
+        The due date that payment terms give is known when it is booked; a locked one is refused then.
+        """
+        due_dates = {}
+        for action in created:
+            item = read[action.item][1]
+            if action.paid and (item.due_date or not action.payment_term_id):
+                due_date = item.due_date or item.date
+                due_dates[action.document] = max((due_date, item.date), due_dates.get(action.document, (due_date, item.date)))
+        return {
+            document: self._get_opening_payment_date(date, due_date) for document, (due_date, date) in due_dates.items()
+        }
+
+    def _check_opening_payments(self, created, read) -> list[Issue]:
+        """Payments that would be dated after the opening date: on that date their documents look open."""
+        late = [date for date in self._get_opening_payment_dates(created, read).values() if date > self.balance_date]
+        if not late:
+            return []
+        return [Issue("warning", "opening_paid_later", {"count": len(late), "date": self.balance_date})]
 
     def _check_partner_rights(self, created) -> list[Issue]:
         """Partners that would be created by a user who may not create contacts."""

@@ -180,7 +180,7 @@ class OpenBalanceImport(models.Model):
             planned = sum(count for owner, state, count in groups if owner == run._origin and state == "planned")
             run.progress = 100 * (total - planned) / total if total else 0
 
-    @api.depends("totals")
+    @api.depends("totals", "state")
     @api.depends_context("lang")
     def _compute_totals_table(self):
         for run in self:

@@ -653,7 +653,7 @@ class TestTemplate(OpeningCase):
         self.assertProblems(
             result,
             ("info", "row_example", 2),
-            ("info", "row_without_amount", 5),
+            ("info", "rows_of_partner_only", 5),
             ("info", "row_header_repeated", 6),
             ("info", "row_total", 8),
         )

@@ -1,3 +1,4 @@
+import base64
 from unittest.mock import patch
 
 from odoo import Command
@@ -6,8 +7,12 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models import open_balance_booking as booking
-from .common_opening_booking import OpeningBookingCommon
+from .common_opening_booking import BALANCE_DATE, OpeningBookingCommon
 
+EMERSION = (
+    "ACCOUNT_ID,CARDLINE_AMOUNT_EXTAX,CARDLINE_AMOUNT_TAX,BALANCE_DUE_EXTAX,BALANCE_DUE_TAX,CARDLINE_DESCRIPTION,"
+    "INVOICE_ISSUE_DATE,INVOICE_DUE_DATE,ORIGINAL_INVOICE_ID,INVOICE_START,INVOICE_END,TAX_ID"
+)
 CRON_LOG = "odoo.addons.base.models.ir_cron"
 
 
@@ -21,6 +26,42 @@ class TestOpeningRuns(OpeningBookingCommon):
 
     def _count_documents(self):
         return self.env["account.move"].search_count([("open_balance_type", "!=", False)])
+
+    # === FROM A FILE === #
+
+    def _import_emersion(self, *rows):
+        """Import and apply rows of Emersion's list; the last column is the tax."""
+        self.source.write({"all_or_nothing": True, "complete": False})
+        self.customer.debtor_number = "10001"
+        tax = self.company_data["default_tax_sale"].id
+        content = "\n".join([EMERSION, *(f"10001,{row},{tax}" for row in rows)])
+        result = (
+            self.env["open.balance.import"]
+            .with_user(self.clerk)
+            .import_file(
+                "balances.csv",
+                base64.b64encode(content.encode()).decode(),
+                source_id=self.source.id,
+                balance_date=BALANCE_DATE,
+                apply=True,
+            )
+        )
+        return self.env["open.balance.import"].browse(result["run_id"])
+
+    def test_emersions_list(self):
+        run = self._import_emersion(
+            "100,10,50,5,Internet,15/01/2026,14/02/2026,E-1,,",
+            "-30,-3,0,0,Credit,2026-02-10,2026-02-20,E-2,,",
+        )
+        self.assertEqual(self._get_rows(run), [("E-1", 55.0, 55.0, "done", False), ("E-2", 33.0, 0.0, "done", False)])
+        self.assertEqual(run.line_ids.payment_id.date, self._date("2026-02-14"))
+
+    def test_one_wrong_row_of_emersions_list(self):
+        run = self._import_emersion(
+            "100,10,50,5,Internet,15/01/2026,14/02/2026,E-1,,",
+            "100,10,-50,5,Internet,15/01/2026,14/02/2026,E-2,,",
+        )
+        self.assertEqual((run.state, self._count_documents()), ("planned", 0))
 
     # === ONE FAILS === #
 

@@ -44,6 +44,7 @@ OPENING = (
 PARTNERS = ("partner_number", "partner_vat", "partner_email", "partner_name")
 # The columns whose amounts tell the decimal mark.
 AMOUNTS = ("total", "tax_amount", "balance", "company_total")
+EMERSION_AMOUNTS = ("net_total", "tax_amount", "net_open", "open_tax")
 
 EMERSION: Mapping[str, str] = {
     "ACCOUNT_ID": "partner_number",

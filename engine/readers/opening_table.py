@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from ..dates import DateReader
+from ..dates import DateReader, order_evidence
 from ..errors import Issue, ReadError
 from ..items import Cover, ReadOptions, Row
 from ..opening_items import DOCUMENT_TYPES, PAYMENT_TYPES, OpeningItem, OpeningResult
-from ..values import BLANKS, clean
+from ..values import BLANKS, clean, decimal_evidence
 from . import header as headers
 from .header import Header
 from .mapping import Layout
 from .opening_cells import MAX_DESCRIPTION, Cells
 from .opening_columns import (
     AMOUNTS,
+    EMERSION_AMOUNTS,
     EMERSION_NEEDED,
     PARTNERS,
     find_header,
@@ -32,6 +34,7 @@ from .words import total_label
 
 EXAMPLE = "EXAMPLE-"
 _DEFAULT_DATE_ORDER, _DEFAULT_MARK = "dmy", "."  # of Emersion
+_DAYS = ("date", "due_date")
 
 
 def read_documents(sheet: Sheet, name: str, options: ReadOptions) -> OpeningResult:
@@ -84,13 +87,32 @@ class _Documents:
         self.cells = Cells(layout, self.styles.decimal_mark, self._rate_mark(), dates, self.strict, name)
         self.header_text = layout.text("net_open") or layout.text("balance")
         self.default_currency = self._default_currency()
+        self._unfilled: list[int] = []
 
     def _find_styles(self) -> Styles:
-        """Return how amounts and dates are written; Emersion has fixed ways."""
+        """Return how amounts and dates are written; Emersion has fixed ways, unless the file shows another one."""
         options = self.options
-        if self.strict:
-            return Styles(options.decimal_mark or _DEFAULT_MARK, options.date_order or _DEFAULT_DATE_ORDER)
-        return find_styles(self.layout, self.rows, (*self.preamble, self.stem), options, AMOUNTS)
+        if not self.strict:
+            return find_styles(self.layout, self.rows, (*self.preamble, self.stem), options, AMOUNTS)
+        mark, order = options.decimal_mark or _DEFAULT_MARK, options.date_order or _DEFAULT_DATE_ORDER
+        problems: list[Issue] = []
+        if not options.decimal_mark and self._shows(EMERSION_AMOUNTS, ",", decimal_evidence, ","):
+            found = find_styles(self.layout, self.rows, (), replace(options, date_order=order), EMERSION_AMOUNTS)
+            mark = found.decimal_mark or mark
+            problems += found.problems
+        if not options.date_order and self._shows(_DAYS, "/", order_evidence, "mdy"):
+            found = find_styles(self.layout, self.rows, (), replace(options, decimal_mark=mark), ())
+            doubtful = self._shows(_DAYS, "/", order_evidence, "?")
+            if doubtful and (found.problems or found.date_order == "mdy"):  # no month comes first unless a person says so
+                problems.append(Issue("stop", "date_order_unknown", {"text": doubtful}, text=doubtful))
+        return Styles(mark, order, tuple(problems))
+
+    def _shows(self, names: Iterable[str], sign: str, evidence: Callable[[str], str], style: str) -> str:
+        """Return a text with a sign in some columns that is written in a style, "" if there is none."""
+        columns = [self.layout.fields[name] for name in names if name in self.layout.fields]
+        cells = (row.cells[at] for row in self.rows for at in columns if at < len(row.cells))
+        texts = {cell for cell in cells if isinstance(cell, str) and sign in cell}
+        return next((clean(text) for text in sorted(texts) if evidence(text) == style), "")
 
     def _rate_mark(self) -> str:
         """Return the decimal mark of the rates, which may differ from that of the amounts."""
@@ -117,6 +139,9 @@ class _Documents:
         items = tuple(self._item() for row in self.rows[:end] if self._is_document(row))
         if "total" not in self.layout.fields and not self.strict:
             self._check_payments_only(items)
+        if self._unfilled:
+            values = {"count": len(self._unfilled)}
+            self.problems.append(Issue("info", "rows_of_partner_only", values, row=self._unfilled[0]))
         detected = replace(
             describe(self.sheet, self.layout, self.styles, self.preamble),
             cover=_cover(items),
@@ -168,7 +193,7 @@ class _Documents:
         elif self.header_text in (cell("net_open"), cell("balance")):
             self._tell("row_header_repeated", row)
         elif not self.strict and all(name in PARTNERS for name in self.cells.filled):
-            self._tell("row_without_amount", row)
+            self._unfilled.append(row.number)
         else:
             return True
         return False

@@ -16,8 +16,13 @@ OPENING_REASONS = {
         "Waits with row %(other_row)s of %(other_file)s, which is or may be a part of the same document."
     ),
     "opening_rows_differ": _lt(
-        "Row %(other_row)s gives this document another date, currency, rate, reference, salesperson, payment terms or "
-        "spelling of the number."
+        "Rows of this document, row %(other_row)s of %(other_file)s among them, give both “%(said_earlier)s” and "
+        "“%(said)s”. Date, currency, rate, reference, salesperson, payment terms and spelling of the number must be "
+        "the same in all of them."
+    ),
+    "opening_row_repeated": _lt(
+        "Row %(other_row)s of %(other_file)s gives the same part of this document: due date, tax, analytic account "
+        "and description are alike. Delete one of the rows, or correct what differs."
     ),
     "partner_number_differs": _lt(
         "No partner has the number of “%(partner)s”; %(names)s fits by other data, but has another number. Assign one."
@@ -58,12 +63,12 @@ OPENING_REASONS = {
 # Problems with a list as a whole.
 OPENING_PROBLEMS = {
     "opening_rows_wrong": _lt(
-        "Nothing is created while rows are wrong (%(count)s). Correct them, or choose on the source to create the others."
+        "Nothing is created while rows are wrong (%(count)s). Correct them, or let the source create the others."
     ),
     "opening_after_date": _lt("%(count)s documents are dated after the opening date, %(date)s."),
     "opening_paid_later": _lt(
-        "%(count)s payments of what was paid would be dated after the opening date, %(date)s: until then their documents "
-        "look open. The source says how payments are dated."
+        "%(count)s payments of what was paid would be dated after the opening date, %(date)s: until then their "
+        "documents look open. The source says how payments are dated."
     ),
     "opening_alike": _lt(
         "%(count)s rows without a number have the same partner, dates and amounts as another one (rows %(rows)s). "
@@ -76,7 +81,7 @@ OPENING_FAULTS = {
     "opening_partner_missing": _lt("Row %(row)s names no partner. Enter a number, VAT, e-mail or name."),
     "opening_value_missing": _lt("Row %(row)s: “%(column)s” is blank. Enter it; blank is not zero."),
     "opening_amount_unreadable": _lt("Row %(row)s, column “%(column)s”: “%(text)s” is no amount."),
-    "opening_date_unreadable": _lt("Row %(row)s, column “%(column)s”: “%(text)s” is no date."),
+    "opening_date_unreadable": _lt("Row %(row)s, column “%(column)s”: “%(text)s” is no date. Enter it as YYYY-MM-DD."),
     "opening_number_damaged": _lt(
         "Row %(row)s, column “%(column)s”: the number “%(text)s” was damaged by a spreadsheet. Enter it as text."
     ),
@@ -87,6 +92,10 @@ OPENING_FAULTS = {
     "opening_currency_differs": _lt("Row %(row)s names several currencies: %(currencies)s. Correct it."),
     "opening_type_unknown": _lt(
         "Row %(row)s, column “%(column)s”: “%(text)s” is no type of document that is known. Use one of the template's."
+    ),
+    "opening_sign_mixed": _lt(
+        "Row %(row)s, column “%(column)s”: %(text)s has another sign than the other documents of its type. If it is a "
+        "credit note or an invoice, correct the type; else correct the sign."
     ),
     "opening_total_zero": _lt("Row %(row)s: the total of the document is zero."),
     "opening_tax_sign": _lt("Row %(row)s: amount and tax (“%(column)s”: %(text)s) have opposite signs."),

@@ -179,9 +179,13 @@ class _Planner:
             return {}
         odd = contradiction(self._items, rows, self._currencies)
         if odd is not None:
-            return {at: self._other("opening_rows_differ", at, rows[0] if at == odd else odd) for at in rows}
+            values = {"said": odd.said, "said_earlier": odd.said_earlier}
+            return {
+                at: self._other("opening_rows_differ", at, odd.earlier if at == odd.row else odd.row, **values)
+                for at in rows
+            }
         found = doubles(self._items, rows)
-        return {at: self._other("document_repeated", at, other) for at, other in found.items()}
+        return {at: self._other("opening_row_repeated", at, other) for at, other in found.items()}
 
     def _doubts(self, rows: Sequence[int]) -> dict[int, Issue]:
         """Return what is wrong with each row of a document that is new, and note what its rows name and come to."""
@@ -269,10 +273,10 @@ class _Planner:
         about = {"partner": self._parties[at].texts.shown, "number": item.number or ""}
         return Issue("warning", code, {**about, **values}, item.file, item.row)
 
-    def _other(self, code: str, at: int, other: int) -> Issue:
+    def _other(self, code: str, at: int, other: int, **values: object) -> Issue:
         """Return a remark on a row that has to do with another row."""
         told = self._items[other]
-        return self._reason(code, at, other_row=told.row, other_file=told.file)
+        return self._reason(code, at, other_row=told.row, other_file=told.file, **values)
 
     # --- The list as a whole
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from operator import attrgetter
+from typing import NamedTuple
 
 from . import numbers
 from .opening_items import PAYMENT_TYPES, DocumentType, OpeningItem
@@ -64,20 +65,26 @@ def repeats(items: Sequence[OpeningItem], rows: Iterable[int], owners: Sequence[
     return found
 
 
-def contradiction(items: Sequence[OpeningItem], rows: Sequence[int], currencies: Sequence[str]) -> int | None:
-    """Return a row of a document that gives another date, currency, spelling of the number, ... than an earlier one."""
-    lead = rows[0]
-    once: dict[str, object] = {}
+class Contradiction(NamedTuple):
+    """A row of a document that says something else than an earlier one, and what they say."""
+
+    row: int
+    earlier: int
+    said: object
+    said_earlier: object
+
+
+def contradiction(items: Sequence[OpeningItem], rows: Sequence[int], currencies: Sequence[str]) -> Contradiction | None:
+    """Return the first row that gives another date, currency, spelling of the number, ... than an earlier one."""
+    once: dict[str, tuple[int, object]] = {}
     for at in rows:
         item = items[at]
-        if (item.date, currencies[at]) != (items[lead].date, currencies[lead]):
-            return at
-        if (item.number or "").strip() != (items[lead].number or "").strip():
-            return at
-        for name in _ONCE:
-            value = getattr(item, name)
-            if value is not None and once.setdefault(name, value) != value:
-                return at
+        said = {"date": item.date, "currency": currencies[at], "number": (item.number or "").strip()}
+        said |= {name: value for name in _ONCE if (value := getattr(item, name)) is not None}
+        for name, value in said.items():
+            earlier, first = once.setdefault(name, (at, value))
+            if first != value:
+                return Contradiction(at, earlier, value, first)
     return None
 
 

@@ -54,7 +54,7 @@ class AccountMove(models.Model):
                 raise UserError(
                     self.env._(
                         "%(document)s cannot be booked on %(date)s, which is locked: %(locks)s.",
-                        document=vals["ref"],
+                        document=vals["line_ids"][0][2]["name"],
                         date=format_date(self.env, vals["date"]),
                         locks=company._format_lock_dates(locks),
                     )
@@ -75,6 +75,8 @@ class AccountMove(models.Model):
             for index, name in zip(of_journal, names, strict=True):
                 if name:
                     vals_list[index]["name"] = name
+                if name == vals_list[index]["ref"]:
+                    vals_list[index]["ref"] = False  # Odoo shows both side by side
 
     def _check_opening(self, vals):
         """Refuse a document that was not posted as its values say.
@@ -86,7 +88,7 @@ class AccountMove(models.Model):
             raise UserError(
                 self.env._(
                     "%(document)s was not posted on %(date)s.",
-                    document=vals["ref"],
+                    document=self.name,
                     date=format_date(self.env, vals["date"]),
                 )
             )
@@ -106,7 +108,7 @@ class AccountMove(models.Model):
                 raise UserError(
                     self.env._(
                         "%(document)s would have %(booked)s open on %(date)s instead of %(planned)s.",
-                        document=vals["ref"],
+                        document=self.name,
                         booked=formatLang(self.env, amounts[0], currency_obj=line.currency_id),
                         date=format_date(self.env, item["date_maturity"]),
                         planned=formatLang(self.env, item["amount_currency"], currency_obj=line.currency_id),
@@ -123,7 +125,7 @@ class AccountMove(models.Model):
             raise UserError(
                 self.env._(
                     "%(document)s would have a total of %(booked)s instead of %(planned)s.",
-                    document=self.ref,
+                    document=self.name,
                     booked=formatLang(self.env, self.amount_total, currency_obj=self.currency_id),
                     planned=formatLang(self.env, abs(planned), currency_obj=self.currency_id),
                 )

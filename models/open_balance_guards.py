@@ -214,7 +214,9 @@ class OpenBalanceImport(models.Model):
             item = read[action.item][1]
             if action.paid and (item.due_date or not action.payment_term_id):
                 due_date = item.due_date or item.date
-                due_dates[action.document] = max((due_date, item.date), due_dates.get(action.document, (due_date, item.date)))
+                due_dates[action.document] = max(
+                    (due_date, item.date), due_dates.get(action.document, (due_date, item.date))
+                )
         return {
             document: self._get_opening_payment_date(date, due_date) for document, (due_date, date) in due_dates.items()
         }

@@ -175,22 +175,22 @@ class TestSeveralRows(OpeningCase):
     def test_alike_rows_of_one_file(self):
         result = self.reasons(
             numbered(told(), told(), told(due_date=LATER)),
-            ("review", "document_repeated"),
-            ("review", "document_repeated"),
+            ("review", "opening_row_repeated"),
+            ("review", "opening_row_repeated"),
             ("review", "part_wrong"),
         )
         self.assertEqual([action.reason.values["other_row"] for action in result.actions], [3, 2, 2])
 
     def test_two_amounts_for_one_due_date(self):
-        self.reasons([told(), told(total=40)], ("review", "document_repeated"), ("review", "document_repeated"))
+        self.reasons([told(), told(total=40)], ("review", "opening_row_repeated"), ("review", "opening_row_repeated"))
 
     def test_no_due_date_is_the_date(self):
         items = [told(due_date=None), told(due_date=DAY)]
-        self.reasons(items, ("review", "document_repeated"), ("review", "document_repeated"))
+        self.reasons(items, ("review", "opening_row_repeated"), ("review", "opening_row_repeated"))
 
     def test_receipts_have_no_parts(self):
         items = [told(total=-10, type="receipt"), told(total=-20, type="receipt", due_date=LATER)]
-        self.reasons(items, ("review", "document_repeated"), ("review", "document_repeated"))
+        self.reasons(items, ("review", "opening_row_repeated"), ("review", "opening_row_repeated"))
 
     def test_rows_that_contradict_each_other(self):
         for name, value in (
@@ -245,14 +245,14 @@ class TestSeveralFiles(OpeningCase):
 
     def test_files_that_contradict_each_other(self):
         items = [told(), told(total=99, file="more.csv")]
-        self.reasons(items, ("review", "document_repeated"), ("review", "document_repeated"))
+        self.reasons(items, ("review", "opening_row_repeated"), ("review", "opening_row_repeated"))
 
     def test_twice_in_both_files(self):
         items = [told(), told(), told(file="more.csv"), told(file="more.csv")]
         self.reasons(
             items,
-            ("review", "document_repeated"),
-            ("review", "document_repeated"),
+            ("review", "opening_row_repeated"),
+            ("review", "opening_row_repeated"),
             ("skip", "item_repeated"),
             ("skip", "item_repeated"),
         )

@@ -26,7 +26,7 @@ class TestOpeningBooking(OpeningBookingCommon):
                     "amount_tax": 0.0,
                     "amount_total": 200.0,
                     "amount_residual": 200.0,
-                    "ref": number,
+                    "ref": False,
                     "payment_reference": number,
                     "open_balance_type": "out_invoice",
                     "open_balance_number": number,

@@ -27,6 +27,16 @@ class TestOpeningPaid(OpeningBookingCommon):
         )
         self.assertEqual(run.line_ids.move_id.payment_state, "partial")
 
+    def test_payment_of_instalments_is_dated_when_the_last_paid_one_was_due(self):
+        rows = [("2026-02-01", 60), ("2026-03-01", 15), ("2026-12-01", 0)]
+        run = self._apply(
+            [
+                {"total": 60, "paid": paid, "number": "RE-9", "due_date": due_date, "document_index": 1}
+                for due_date, paid in rows
+            ]
+        )
+        self.assertRecordValues(run.line_ids.payment_id, [{"date": self._date("2026-03-01"), "amount": 75.0}])
+
     def test_history(self):
         run = self._apply([{"total": 110, "paid": 110, "number": "RE-8"}])
         self.assertEqual(self._get_rows(run), [("RE-8", 0.0, 110.0, "done", False)])

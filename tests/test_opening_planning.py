@@ -494,6 +494,16 @@ class TestOpeningPlanning(OpeningPlanningCommon):
         self.assertEqual(self._get_problems(self._plan([INVOICE])), ["opening_period_locked"])
         self.assertEqual(self._get_problems(self._plan([INVOICE.replace("55.00", "110.00")])), [])
 
+    def test_payments_after_the_opening_date_are_said(self):
+        late = INVOICE.replace("2026-02-14", "2026-12-24")
+        part = late.replace("55.00", "110.00")
+        run = self._plan([late, INVOICE.replace("A-1", "A-2"), part.replace("A-1", "A-3")])
+        problem = self._get_problem(run, "opening_paid_later")
+        self.assertEqual((problem.level, problem.values), ("warning", {"count": 1, "date": BALANCE_DATE}))
+        self.opening.payment_date = "balance_date"
+        run.action_plan()
+        self.assertEqual(self._get_problems(run, "warning"), [])
+
     def test_sales_lock_stops_documents_but_not_entries(self):
         self.env.company.sale_lock_date = "2026-01-31"
         run = self._plan([INVOICE])

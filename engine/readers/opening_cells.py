@@ -87,7 +87,7 @@ class Cells:
         if cell is None:
             return None
         text, unsure = read_number(cell)
-        if unsure:
+        if unsure and (self.strict or name != "tax"):  # 0.21 may be how a spreadsheet keeps the name 21%
             self.fault("opening_number_damaged", name)
         return self._checked(name, text, MAX_NUMBER)
 

@@ -16,7 +16,11 @@ from .opening_types import Sides
 
 
 class Amounts(NamedTuple):
-    """Type and amounts of a row in ledger sign; None = not given, or faults say why."""
+    """Type and amounts of a row in ledger sign; None = not given, or faults say why.
+
+    ``written``: the total, or what is open of a payment, with the sign that it has in the file; only where the row
+    names its type, else the sign is part of that.
+    """
 
     type: DocumentType | None = None
     total: Decimal | None = None
@@ -24,6 +28,7 @@ class Amounts(NamedTuple):
     open: Decimal | None = None
     company_total: Decimal | None = None
     rate: Decimal | None = None
+    written: Decimal | None = None
 
 
 # --- our own template -------------------------------------------------------------------------------------------
@@ -48,10 +53,9 @@ def template_amounts(cells: Cells, sides: Sides) -> Amounts:
     if named is None and not text and basis:
         named = sides.type_of(basis)
     factor = _factor(named, basis)
-    company = cells.amount("company_total")
-    return Amounts(
-        named, _times(total, factor), _times(tax, factor), _times(open_, factor), _times(company, factor), cells.rate()
-    )
+    company, rate = cells.amount("company_total"), cells.rate()
+    parts = (_times(amount, factor) for amount in (total, tax, open_, company))
+    return Amounts(named, *parts, rate, total if text else None)
 
 
 def _payment(cells: Cells, named: DocumentType | None) -> Amounts:
@@ -63,7 +67,8 @@ def _payment(cells: Cells, named: DocumentType | None) -> Amounts:
     factor = _factor(named, open_)
     if company is not None and total and open_ and total != open_:
         rate, company = rate or abs(company / total) or None, None  # it was the total's, of which a part is open
-    return Amounts(named, _times(open_, factor), None, _times(open_, factor), _times(company, factor), rate)
+    ledger = _times(open_, factor)
+    return Amounts(named, ledger, None, ledger, _times(company, factor), rate, open_)
 
 
 def _factor(named: DocumentType | None, basis: Decimal | None) -> int:

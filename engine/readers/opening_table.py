@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from ..dates import DateReader, order_evidence
 from ..errors import Issue, ReadError
 from ..items import Cover, ReadOptions, Row
-from ..opening_items import DOCUMENT_TYPES, PAYMENT_TYPES, OpeningItem, OpeningResult
+from ..opening_items import DOCUMENT_TYPES, PAYMENT_TYPES, DocumentType, OpeningItem, OpeningResult
 from ..values import BLANKS, clean, decimal_evidence
 from . import header as headers
 from .header import Header
@@ -24,7 +25,7 @@ from .opening_columns import (
     opening_layout,
     search_options,
 )
-from .opening_rules import check_dates, check_partner, check_period, emersion_amounts, template_amounts
+from .opening_rules import Amounts, check_dates, check_partner, check_period, emersion_amounts, template_amounts
 from .opening_types import sides_of
 from .sheets import Sheet, is_blank
 from .stated import balance_date_in, currency_stated
@@ -88,6 +89,7 @@ class _Documents:
         self.header_text = layout.text("net_open") or layout.text("balance")
         self.default_currency = self._default_currency()
         self._unfilled: list[int] = []
+        self._signs: dict[tuple[DocumentType, bool], dict[int, Decimal]] = {}
 
     def _find_styles(self) -> Styles:
         """Return how amounts and dates are written; Emersion has fixed ways, unless the file shows another one."""
@@ -136,7 +138,7 @@ class _Documents:
         if missing:
             raise ReadError(Issue("stop", "column_missing", {"missing": missing, "found": self.layout.header.texts}))
         end = self._end()
-        items = tuple(self._item() for row in self.rows[:end] if self._is_document(row))
+        items = self._with_signs(tuple(self._item() for row in self.rows[:end] if self._is_document(row)))
         if "total" not in self.layout.fields and not self.strict:
             self._check_payments_only(items)
         if self._unfilled:
@@ -216,6 +218,7 @@ class _Documents:
         if amounts.type not in PAYMENT_TYPES:
             check_dates(cells, day, due)
         check_period(cells, start, end)
+        self._note_sign(amounts)
         return OpeningItem(
             type=amounts.type,
             partner_number=cells.number("partner_number"),
@@ -244,6 +247,30 @@ class _Documents:
             faults=tuple(cells.faults),
             strict=self.strict,
         )
+
+    def _note_sign(self, amounts: Amounts) -> None:
+        """Note how the row that was taken writes the sign of its type, if it is right."""
+        if amounts.type and amounts.written and not self.cells.faults:
+            self._signs.setdefault((amounts.type, amounts.written > 0), {})[self.cells.row] = amounts.written
+
+    def _with_signs(self, items: tuple[OpeningItem, ...]) -> tuple[OpeningItem, ...]:
+        """Return the items, those at fault whose sign is another one than that of most others of their type.
+
+        A list may write a type with either sign, but not with both: one of them may be the type's opposite.
+        """
+        odd: dict[int, Decimal] = {}
+        for type_ in DOCUMENT_TYPES:
+            minus, plus = (self._signs.get((type_, is_plus), {}) for is_plus in (False, True))
+            if minus and plus:
+                odd |= minus if len(minus) <= len(plus) else plus
+        return tuple(self._mixed(item, odd[item.row]) if item.row in odd else item for item in items)
+
+    def _mixed(self, item: OpeningItem, written: Decimal) -> OpeningItem:
+        """Return an item at fault for the sign of an amount."""
+        column, text = self.layout.text("balance" if item.type in PAYMENT_TYPES else "total"), str(written)
+        values = {"row": item.row, "column": column, "text": text}
+        fault = Issue("warning", "opening_sign_mixed", values, self.name, item.row, column, text)
+        return replace(item, faults=(*item.faults, fault))
 
     def _currency(self) -> str | None:
         """Return the currency of the row that was taken."""

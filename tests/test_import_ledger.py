@@ -263,7 +263,8 @@ class TestCompanies(OpenBalanceImportCommon):
         invoice = self._create_document(self.customer, 100.0, "INV/2026/00001", company_id=branch.id)
         run = self._import_as(self.env.company | branch, ["10001;INV/2026/00001;15.01.2026;40,00"])
         self.assertEqual((run.company_id, invoice.amount_residual), (self.env.company, 40.0))
-        self.assertRecordValues(run.line_ids.payment_id, [{"company_id": branch.id, "amount": 60.0}])
+        payment = run.line_ids.payment_id.with_env(self.env)
+        self.assertRecordValues(payment, [{"company_id": branch.id, "amount": 60.0}])
 
     def test_absent_document_of_a_branch_is_closed(self):
         branch = self._create_branch()

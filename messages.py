@@ -157,8 +157,8 @@ FILE_PROBLEMS = {
         "%(file)s has one amount per debtor and no documents. Choose to import it per debtor, then plan again."
     ),
     "list_of_opening": _lt(
-        "%(file)s has the columns of a list of opening documents, but is imported as something else. Choose to import "
-        "opening documents, then plan again, if that is what it is."
+        "%(file)s has the columns of a list of opening documents, but is imported as something else. Import it with a "
+        "source of opening documents, or confirm that it is no such list."
     ),
     "list_of_payables": _lt(
         "%(file)s holds payables (%(count)s). Balances per debtor are read from lists of receivables only."
@@ -332,9 +332,18 @@ def get_sentence(env, code: str, values: Mapping[str, object], currency=None) ->
     if not code:
         return ""
     shown = _Values({name: _show(env, value, currency) for name, value in values.items()})
+    shown.update({name: _label(env, shown[name]) for name in ("missing", "needed") if name in shown})
     sentence = SENTENCES.get(code)
     translated = env._(sentence) if sentence else code
+    further = values.get("further")
+    if further:
+        return f"{translated % shown} {env._('Further columns of the row are wrong: %(columns)s.', columns=further)}"
     return translated % shown
+
+
+def _label(env, names: str) -> str:
+    """The labels of canonical columns, joined by :func:`to_json`."""
+    return ", ".join(env._(COLUMN_LABELS[name]) if name in COLUMN_LABELS else name for name in names.split(", "))
 
 
 def _show(env, value, currency):

@@ -28,6 +28,10 @@ OPENING_REASONS = {
         "No partner has the number of “%(partner)s”; %(names)s fits by other data, but has another number. Assign one."
     ),
     "new_partner_names": _lt("“%(partner)s” would be a new partner, but the list gives it several names: %(names)s."),
+    "new_partner_alike": _lt(
+        "“%(partner)s” would be a new partner without a number, and “%(names)s” is one of the same name. Give both the "
+        "same number, or other names."
+    ),
     "currency_unknown": _lt("%(currency)s is no active currency of Odoo. Activate it, then plan again."),
     "no_rate_on": _lt(
         "Odoo has no rate of %(currency)s for %(date)s, and the list gives no rate. Enter one, then plan again."
@@ -45,30 +49,41 @@ OPENING_REASONS = {
         "The rows of this document come to different rates (%(rate)s and %(other)s). Each instalment has its own "
         "amount in company currency, and all of them one rate."
     ),
-    "company_sign_differs": _lt("Total and amount in company currency have different signs."),
+    "company_sign_differs": _lt("Total and amount in company currency have different signs. Give both the same."),
     "amount_below_rounding": _lt("The total is less than the smallest amount of %(currency)s."),
-    "date_future": _lt("Dated %(date)s, which is in the future."),
-    "tax_missing": _lt("The row has an amount of tax, but names no tax to book it with."),
-    "tax_unknown": _lt("Odoo has no tax “%(text)s” for this type of document."),
+    "date_future": _lt("Dated %(date)s, which is in the future. Correct the date."),
+    "tax_missing": _lt("The row has an amount of tax, but names no tax to book it with. Enter it in the list."),
+    "tax_unknown": _lt(
+        "Odoo has no tax “%(text)s” for this type of document. Correct the list, or create it and plan again."
+    ),
     "tax_ambiguous": _lt("Several taxes are called “%(text)s”. Give the tax by its ID."),
-    "tax_other_country": _lt("The tax “%(text)s” is not one of the company's own country."),
-    "analytic_unknown": _lt("Odoo has no analytic account “%(text)s”."),
+    "tax_other_country": _lt("The tax “%(text)s” is not one of the company's own country. Name one that is."),
+    "analytic_unknown": _lt("Odoo has no analytic account “%(text)s”. Correct the list, or create it and plan again."),
     "analytic_ambiguous": _lt("Several analytic accounts are called “%(text)s”. Give another name, or the ID."),
-    "salesperson_unknown": _lt("Odoo has no salesperson “%(text)s”."),
+    "salesperson_unknown": _lt(
+        "This company has no user “%(text)s” as salesperson. Correct the list, or create it and plan again."
+    ),
     "salesperson_ambiguous": _lt("Several salespersons are called “%(text)s”. Give the login, or the ID."),
-    "payment_terms_unknown": _lt("Odoo has no payment terms “%(text)s”."),
+    "payment_terms_unknown": _lt(
+        "Odoo has no payment terms “%(text)s”. Correct the list, or create them and plan again."
+    ),
     "payment_terms_ambiguous": _lt("Several payment terms are called “%(text)s”. Give the ID."),
 }
 
 # Problems with a list as a whole.
 OPENING_PROBLEMS = {
     "opening_rows_wrong": _lt(
-        "Nothing is created while rows are wrong (%(count)s). Correct them, or let the source create the others."
+        "Nothing is created while rows are wrong (%(count)s). Correct them; or switch “All or nothing” off in the "
+        "balance source, and the others are created."
+    ),
+    "opening_exist_otherwise": _lt(
+        "%(count)s documents are in Odoo already, but with another total or currency than in the list. They are "
+        "skipped: see the reasons of their rows."
     ),
     "opening_after_date": _lt("%(count)s documents are dated after the opening date, %(date)s."),
     "opening_paid_later": _lt(
         "%(count)s payments of what was paid would be dated after the opening date, %(date)s: until then their "
-        "documents look open. The source says how payments are dated."
+        "documents look open. “Payments are dated” in the balance source can change that."
     ),
     "opening_alike": _lt(
         "%(count)s rows without a number have the same partner, dates and amounts as another one (rows %(rows)s). "
@@ -97,7 +112,7 @@ OPENING_FAULTS = {
         "Row %(row)s, column “%(column)s”: %(text)s has another sign than the other documents of its type. If it is a "
         "credit note or an invoice, correct the type; else correct the sign."
     ),
-    "opening_total_zero": _lt("Row %(row)s: the total of the document is zero."),
+    "opening_total_zero": _lt("Row %(row)s: the total of the document is zero. Correct it, or leave the row out."),
     "opening_tax_sign": _lt("Row %(row)s: amount and tax (“%(column)s”: %(text)s) have opposite signs."),
     "opening_tax_above_total": _lt("Row %(row)s: the tax (“%(column)s”: %(text)s) is more than the total."),
     "opening_open_sign": _lt("Row %(row)s: what is open (“%(column)s”: %(text)s) has the opposite sign of the total."),
@@ -105,6 +120,9 @@ OPENING_FAULTS = {
     "opening_open_zero": _lt("Row %(row)s: nothing is open of this receipt or payment. Leave it out."),
     "opening_credit_open": _lt(
         "Row %(row)s: “%(column)s” of a credit must be 0, not %(text)s; the credit stays available in full."
+    ),
+    "opening_rate_unclear": _lt(
+        "Row %(row)s: is the mark in the rate “%(text)s” a decimal or a thousands mark? Write it with four decimals."
     ),
     "opening_rate_not_positive": _lt(
         "Row %(row)s: the rate “%(text)s” is not above zero. Enter the company currency for one unit."

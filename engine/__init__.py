@@ -55,6 +55,7 @@ from .planning import plan
 from .readers import READERS, Reader, join_pages, read
 from .readers.debtors import join_balance_pages, read_balances
 from .readers.opening import is_opening_list, read_opening
+from .readers.opening_again import settle_cell, standard_header
 from .readers.verbatim import read_rows
 
 __all__ = [
@@ -113,5 +114,7 @@ __all__ = [
     "read_balances",
     "read_opening",
     "read_rows",
+    "settle_cell",
     "split_pattern",
+    "standard_header",
 ]

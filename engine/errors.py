@@ -49,5 +49,6 @@ GUARDS = frozenset(
         "many_absent",
         "totals_differ",
         "list_cut_off",
+        "list_of_opening",
     }
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -145,7 +145,20 @@ def _new_partners(known: Mapping[Texts, Party]) -> dict[Texts, Party]:
         other = kinds.get("receivable", mine) if texts.kind == "payable" else mine
         key = texts.key if mine.keys() == other.keys() else f"{texts.key} {next(iter(mine))}"
         found[texts] = replace(party, code="", new_partner=key)
-    return found
+    return found | dict(_unnumbered(found))
+
+
+def _unnumbered(found: Mapping[Texts, Party]) -> Iterator[tuple[Texts, Party]]:
+    """Yield the new parties without a number that have the name of another new one: they may well be the same."""
+    keys: dict[str, dict[str, Party]] = {}
+    for texts, party in found.items():
+        if party.new_partner:
+            keys.setdefault(numbers.fold_name(texts.name or ""), {}).setdefault(party.new_partner, party)
+    for texts, party in found.items():
+        alike = keys.get(numbers.fold_name(texts.name or ""), {})
+        if party.new_partner and not texts.number and len(alike) > 1:
+            other = next(one for key, one in alike.items() if key != party.new_partner)
+            yield texts, replace(party, code="new_partner_alike", new_partner="", values={"names": other.texts.shown})
 
 
 def _is_new(party: Party) -> bool:

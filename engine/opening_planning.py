@@ -104,6 +104,9 @@ class _Planner:
         if item.faults:
             fault = item.faults[0]
             values = {**fault.values, "file": item.file, "row": item.row, "column": fault.column, "text": fault.text}
+            further = dict.fromkeys(other.column for other in item.faults if other.column not in ("", fault.column))
+            if further:
+                values["further"] = tuple(further)
             self._reviews[at] = replace(fault, level="warning", values=values)
         elif item.type is None:
             self._reviews[at] = self._reason("kind_unknown", at)
@@ -288,6 +291,9 @@ class _Planner:
         wrong = sum(action.type == "review" for action in actions)
         if wrong and self._policy.all_or_nothing:
             yield Issue("stop", "opening_rows_wrong", {"count": wrong})
+        differing = {book for reason, book in self._skips.values() if reason.code == "document_exists_differs"}
+        if differing:
+            yield Issue("warning", "opening_exist_otherwise", {"count": len(differing)})
         created = [action.item for action in actions if action.type == "create"]
         late = {self._numbers[at] for at in created if self._is_late(self._items[at].date)}
         if late:

@@ -22,6 +22,7 @@ from . import open_balance_fresh
 from . import open_balance_undo
 from . import open_balance_opening_undo
 from . import open_balance_download
+from . import open_balance_opening_corrections
 from . import open_balance_opening_template
 from . import open_balance_import_form
 from . import open_balance_opening_totals

@@ -1,6 +1,7 @@
 """The journals of opening documents: apart from ordinary ones, so that old numbers and new ones don't meet."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import LazyTranslate
 
@@ -95,10 +96,40 @@ class AccountJournal(models.Model):
     def _lock_for_opening(self):
         """Keep other transactions from creating opening documents in these journals until this one ends."""
         self.lock_for_update(allow_referencing=True)
+        self._clear_formats()
         # What another import has created since this transaction began cannot be seen here, so it might be created a
         # second time. PostgreSQL then refuses to write the same journal, and Odoo begins anew. An invoicing user may
         # import, but not write journals.
         self.sudo().open_balance_booked_on = fields.Datetime.now()
+
+    def _clear_formats(self):
+        """Take the formats of electronic invoicing off journals of opening documents.
+
+        Odoo puts them on all journals again when an addon for electronic invoicing is installed.
+        """
+        if "edi_format_ids" not in self._fields:
+            return
+        # An invoicing user may import, but not write journals.
+        for journal in self.sudo().filtered(lambda journal: journal.open_balance_opening and journal.edi_format_ids):
+            journal.edi_format_ids = [Command.clear()]
+
+    def _check_no_formats(self):
+        """Refuse a journal from which posted documents would be sent.
+
+        :raise UserError: names the journal and its formats
+        """
+        if "edi_format_ids" not in self._fields:
+            return
+        for journal in self:
+            if journal.edi_format_ids and not journal.open_balance_opening:
+                raise UserError(
+                    self.env._(
+                        "%(journal)s sends its documents (%(formats)s). Opening documents were sent before: choose "
+                        "another journal for them.",
+                        journal=journal.display_name,
+                        formats=", ".join(journal.edi_format_ids.mapped("display_name")),
+                    )
+                )
 
     def _mark_as_opening(self):
         """Make a journal that a person chose one for opening documents, if nothing else is in it yet.

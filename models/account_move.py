@@ -125,3 +125,10 @@ class AccountMove(models.Model):
             "view_mode": "list,form",
             "domain": [("move_id", "=", self.id)],
         }
+
+    def _get_documents_action(self) -> dict:
+        """Show these documents, whatever their types, with partner and date; a single one as form."""
+        views = [(False, "form")]
+        if len(self) > 1:
+            views.insert(0, (self.env.ref("account_open_balance.account_move_view_list_documents").id, "list"))
+        return self._get_records_action(name=self.env._("Documents"), views=views)

@@ -1,12 +1,36 @@
 """Opening documents: created and posted in vectors, exactly as a list says."""
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_date, formatLang
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    # === WHAT IS ONE === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """An opening document is never sent and is no sale: only an import, or an accountant, says so of one."""
+        opening = [vals for vals in vals_list if vals.get("open_balance_type")]
+        if opening and not self.env.su and not self.env.user.has_group("account.group_account_manager"):
+            transfers = {vals.get("open_balance_transfer_id") for vals in opening}
+            runs = self.env["open.balance.import"].search(
+                [("per", "=", "opening"), ("state", "=", "running"), ("transfer_id", "in", list(transfers - {None}))]
+            )
+            if transfers - set(runs.transfer_id.ids):
+                raise AccessError(self.env._("Opening documents are created by importing a list of them."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """What a document was in another system never changes."""
+        if "open_balance_type" in vals and not self.env.su:
+            if any((move.open_balance_type or False) != (vals["open_balance_type"] or False) for move in self):
+                raise AccessError(self.env._("Opening documents are created by importing a list of them."))
+        return super().write(vals)
+
+    # === BOOKING === #
 
     @api.model
     def _book_opening(self, vals_list, numbers):

@@ -68,7 +68,7 @@ class OpenBalanceImport(models.Model):
         groups = self.env["open.balance.import.line"]._read_group(
             [
                 ("import_id", "in", self.ids),
-                ("partner_id", "in", partners.ids),
+                ("partner_id.commercial_partner_id", "in", partners.ids),
                 ("action", "=", "create"),
                 ("state", "in", ("planned", "done")),
             ],

@@ -5,16 +5,38 @@ from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Command
 from odoo.tools.misc import format_date
 
+from ..engine import PAYMENT_TYPES
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _post(self, soft=True):
-        # EXTENDS 'account': a document that was taken back and is posted again is one like any other
-        undone = self.filtered("open_balance_is_undone")
-        if undone:
-            undone.open_balance_is_undone = False
+        # EXTENDS 'account': what was taken back and is posted again stands like any other
+        self._set_posted_again()
         return super()._post(soft=soft)
+
+    def _set_posted_again(self):
+        """Note that a person posts again what an Undo had taken back: no list creates it a second time."""
+        undone = self.filtered("open_balance_is_undone")
+        payments = self.filtered("posted_before").origin_payment_id.filtered("open_balance_booking")
+        if not undone and not payments:
+            return
+        undone.open_balance_is_undone = False
+        # Whoever posts need not be allowed to see imports.
+        lines = self.env["open.balance.import.line"].sudo()
+        lines = lines.search(
+            [
+                ("action", "=", "create"),
+                ("state", "=", "undone"),
+                "|",
+                ("move_id", "in", undone.ids),
+                "&",
+                ("payment_id", "in", payments.ids),
+                ("document_type", "in", PAYMENT_TYPES),
+            ]
+        )
+        lines.write({"state": "done", "result": self.env._("It was posted again by hand.")})
 
     def _get_change_since_opening(self):
         """A sentence if the document is no longer in force, or left the house, else False.

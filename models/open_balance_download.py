@@ -2,7 +2,6 @@
 
 import base64
 import io
-from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -10,9 +9,6 @@ import xlsxwriter
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-
-from ..engine import read_rows
-from .open_balance_import_file import CORRECTABLE
 
 # A sheet of this name holds single rows to correct: whatever the source says, it is no complete list.
 CORRECTIONS_SHEET = "Open balance corrections"
@@ -138,11 +134,10 @@ class OpenBalanceImport(models.Model):
         return write_sheet(CORRECTIONS_SHEET, (*HEADER, REASON), rows)
 
     def _write_opening_corrections(self) -> bytes:
-        """The rows to correct as they stand in their files, whatever the columns are."""
+        """The rows to correct with the columns of their files, whatever those are."""
         found = []
         for file, lines in self._get_lines_to_correct().grouped("file_id").items():
-            cells = file._get_cells()
-            found += [{**cells.get(line.row, {}), REASON: line.result or line.reason or ""} for line in lines]
+            found += [{**row, REASON: line.result or line.reason or ""} for line, row in file._get_rows(lines)]
         header = [*dict.fromkeys(name for row in found for name in row if name != REASON), REASON]
         widths = [*(OPENING_WIDTH for _name in header[1:]), WIDTHS[-1]]
         return write_sheet(OPENING_SHEET, header, ([row.get(name) for name in header] for row in found), widths)
@@ -167,22 +162,4 @@ class OpenBalanceImport(models.Model):
             "type": "ir.actions.act_url",
             "url": f"/web/content/{record._name}/{record.id}/{field}?download=true&filename={quote(filename)}",
             "target": "download",
-        }
-
-
-class OpenBalanceImportFile(models.Model):
-    _inherit = "open.balance.import.file"
-
-    def _get_cells(self) -> dict[int, dict]:
-        """What stands in the file, by row and header."""
-        self.ensure_one()
-        options = replace(
-            self.import_id.source_id._get_read_options(),
-            **{option: self[name] or None for name, option in CORRECTABLE.items()},
-        )
-        rows = {row.number: row.cells for row in read_rows(base64.b64decode(self.content), options)}
-        headers = [str(text or "").strip() for text in rows.get(self.header_row, ())]
-        return {
-            number: {name: cell for name, cell in zip(headers, cells, strict=False) if name}
-            for number, cells in rows.items()
         }

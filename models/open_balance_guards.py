@@ -27,11 +27,12 @@ class OpenBalanceImport(models.Model):
         return guards
 
     def _check_content(self) -> list[Issue]:
-        """Files that are known as a list of opening documents, in a run that imports something else."""
+        """Files that are known as a list of opening documents, in a run that imports something else: what is open
+        and not in such a list would be closed."""
         if self.per == "opening":
             return []
         return [
-            Issue("warning", "list_of_opening", {"file": file.name}, file=file.name)
+            Issue("stop", "list_of_opening", {"file": file.name}, file=file.name)
             for file in self.file_ids
             if is_opening_file(file.name, file.content)
         ]

@@ -296,7 +296,7 @@ class OpenBalanceImport(models.Model):
         """Show the documents that the run paid, reopened or created."""
         self.ensure_one()
         lines = self.line_ids.filtered(lambda line: line.action in (*BOOKING_ACTIONS, "create"))
-        return lines.move_id._get_records_action(name=self.env._("Documents"))
+        return lines.move_id._get_documents_action()
 
     # === STATE === #
 

@@ -18,6 +18,12 @@ class OpenBalanceImport(models.Model):
 
     # === CHUNKS === #
 
+    def _start(self):
+        # EXTENDS: not in a journal from which documents are sent
+        if self.per == "opening" and self.source_id.opening_form == "document":
+            (self.source_id.opening_sale_journal_id | self.source_id.opening_purchase_journal_id)._check_no_formats()
+        return super()._start()
+
     def _get_keys_to_book(self):
         # EXTENDS: a document that is still to be created is known by its number in the run
         if self.per != "opening":
@@ -41,13 +47,14 @@ class OpenBalanceImport(models.Model):
         return super()._apply_documents(keys)
 
     def _lock_opening_journals(self, keys):
-        """Make the journals of some documents if need be, and keep other runs from numbering in them meanwhile.
+        """Make the journals of some documents if need be, and keep other runs from booking in them meanwhile.
 
         Here and not where the documents are created: a journal that another run holds is no fault of a document.
         """
         lines = self._search_lines("planned", action=["create"], document_index=keys)
         documents = lines.filtered(lambda line: line.document_type not in PAYMENT_TYPES)
-        journals = self.source_id._get_journal().browse()
+        # Of receipts alone nothing else would tell that another run is creating them at this moment.
+        journals = self.source_id._get_journal()
         for journal_type in {line._get_opening_journal_type() for line in documents}:
             journals |= self.source_id._get_opening_journal(journal_type)
         journals._lock_for_opening()

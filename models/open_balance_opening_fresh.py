@@ -32,7 +32,8 @@ class OpenBalanceImport(models.Model):
 
     def _index_documents(self, lines) -> dict:
         """Documents of the lines' partners that are not the run's own, by each of their keys."""
-        partners = lines.filtered(lambda line: line.document_type not in PAYMENT_TYPES).partner_id
+        documents = lines.filtered(lambda line: line.document_type not in PAYMENT_TYPES)
+        partners = documents.partner_id.commercial_partner_id
         if not partners:
             return {}
         domain = Domain("move_type", "in", MOVE_TYPES) | Domain("open_balance_type", "!=", False)
@@ -51,7 +52,8 @@ class OpenBalanceImport(models.Model):
 
     def _index_payments(self, lines) -> dict:
         """The same for unallocated payments."""
-        partners = lines.filtered(lambda line: line.document_type in PAYMENT_TYPES).partner_id
+        receipts = lines.filtered(lambda line: line.document_type in PAYMENT_TYPES)
+        partners = receipts.partner_id.commercial_partner_id
         if not partners:
             return {}
         payments = self.env["account.payment"].search(
@@ -133,8 +135,10 @@ class OpenBalanceImportLine(models.Model):
         who = (first.document_type, first.partner_id.commercial_partner_id.id)
         if first.number:
             return [(*who, number_form(first.number))]
-        total = sum(self.mapped("reported_balance" if first.document_type in PAYMENT_TYPES else "total_amount"))
-        return [(*who, first.date, first.currency_id.id, first.currency_id.round(total))]
+        is_payment = first.document_type in PAYMENT_TYPES
+        total = sum(self.mapped("reported_balance" if is_payment else "total_amount"))
+        due_date = not is_payment and first.due_date  # False = any
+        return [(*who, first.date, due_date, first.currency_id.id, first.currency_id.round(total))]
 
     def _get_partner_keys(self) -> list[tuple]:
         """Field and text of each way in which the source would find the line's partner."""
@@ -154,7 +158,10 @@ class AccountMove(models.Model):
         keys = [(*who, number_form(self[name])) for name in MOVE_NUMBERS if self[name]]
         if self.open_balance_type and not self.open_balance_number:
             total = sum(self._get_open_balance_lines().mapped("amount_currency"))
-            keys.append((*who, self.invoice_date, self.currency_id.id, self.currency_id.round(total)))
+            keys += [
+                (*who, self.invoice_date, due_date, self.currency_id.id, self.currency_id.round(total))
+                for due_date in (self._get_open_balance_due_date(), False)
+            ]
         return keys
 
 
@@ -171,5 +178,5 @@ class AccountPayment(models.Model):
         keys = [(*who, number_form(self[name])) for name in PAYMENT_NUMBERS if self[name]]
         if self.open_balance_booking and not self.open_balance_number:
             amount = self.amount if self.payment_type == "outbound" else -self.amount
-            keys.append((*who, self.date, self.currency_id.id, self.currency_id.round(amount)))
+            keys.append((*who, self.date, False, self.currency_id.id, self.currency_id.round(amount)))
         return keys

@@ -158,13 +158,24 @@ class OpenBalanceImport(models.Model):
             )
 
     def _format_sums(self, documents) -> str:
-        """The totals of the documents per currency, in brackets."""
+        """The totals of the documents per currency, in brackets; customers' and vendors' are never offset."""
+        by_kind = {"receivable": [], "payable": []}
+        for row in documents:
+            by_kind[DOCUMENT_TYPES[row["type"]][0]].append(row)
+        customers, vendors = (self._format_totals(rows) for rows in by_kind.values())
+        if customers and vendors:
+            shown = self.env._("customers %(customers)s; vendors %(vendors)s", customers=customers, vendors=vendors)
+        else:
+            shown = customers or vendors
+        return f" ({shown})" if shown else ""
+
+    def _format_totals(self, documents) -> str:
+        """The totals of documents per currency."""
         Currency = self.env["res.currency"].with_context(active_test=False)
         codes = sorted({row["currency"] for row in documents})
         currencies = {currency.name: currency for currency in Currency.search([("name", "in", codes)])}
         sums = {code: sum(row["total"] for row in documents if row["currency"] == code) for code in codes}
-        shown = ", ".join(currencies[code].format(amount) for code, amount in sums.items())
-        return f" ({shown})" if shown else ""
+        return ", ".join(currencies[code].format(amount) for code, amount in sums.items())
 
     def _get_done_sentence(self) -> str:
         # EXTENDS 'account_open_balance'

@@ -196,11 +196,11 @@ class OpenBalanceImportLine(models.Model):
             ]
         )
         noted = {partial_id for line in others for partial_id in line.partial_ids or ()}
-        booked = others.payment_id.move_id
+        paid = {line.move_id | line.payment_id.move_id for line in others._get_document_lines() if line.payment_id}
         return partials.filtered(
             lambda partial: (
                 partial.id in noted
-                or (partial.debit_move_id.move_id | partial.credit_move_id.move_id) & booked
+                or (partial.debit_move_id.move_id | partial.credit_move_id.move_id) in paid
                 or partial._get_exchange_origin().filtered(lambda origin: origin.id in noted)
             )
         )

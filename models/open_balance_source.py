@@ -115,6 +115,7 @@ class OpenBalanceSource(models.Model):
     )
     fixed_payment_date = fields.Date("Fixed date")
     all_or_nothing = fields.Boolean(
+        "All or nothing",
         help="One document that cannot be booked keeps the whole run from being booked. "
         "Otherwise it is named and the others are booked.",
     )

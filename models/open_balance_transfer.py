@@ -74,7 +74,7 @@ class OpenBalanceTransfer(models.Model):
     def action_open_documents(self):
         """Show the documents of the transfer."""
         self.ensure_one()
-        return self.move_ids._get_records_action(name=self.env._("Documents"))
+        return self.move_ids._get_documents_action()
 
     def _check_open(self):
         """Raise when the transfer was taken back."""

@@ -18,10 +18,13 @@ from . import test_engine_balances_read, test_engine_balances_sums
 from . import test_engine_balances_plan, test_engine_balances_absent
 from . import test_review
 from . import test_engine_opening_plan, test_engine_opening_names, test_engine_opening_random
+from . import test_engine_opening_doubts
 from . import test_opening_template, test_opening_screens
-from . import test_opening_planning
+from . import test_opening_planning, test_opening_planning_again
 from . import test_opening_booking, test_opening_booking_numbers, test_opening_booking_tax
 from . import test_opening_booking_runs, test_opening_booking_allocation, test_opening_booking_kinds
 from . import test_opening_undo
 from . import test_opening_documents
 from . import test_opening_lock
+from . import test_opening_acceptance, test_opening_emersion
+from . import test_opening_edge_probe

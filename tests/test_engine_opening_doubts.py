@@ -1,15 +1,17 @@
-"""Real lists that could be misread: what they show of themselves beats a default, and what is odd waits for a person."""
+"""Lists that could be misread: what they show of themselves beats a default, and what is odd waits for a person."""
 
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
-from ..engine import ReadOptions, read_opening
+from odoo.tests import BaseCase
+
+from ..engine import Directory, ReadOptions, read_opening, settle_cell, standard_header
 from .engine_case import ReadCase, text
-from .opening_samples import DAY, DIRECTORY, LATER, OpeningCase, told
+from .engine_samples import DAY, DUE, D
+from .opening_samples import FAULT, LATER, OpeningCase, book, told
 from .test_engine_opening_read import EMERSION, OWN, ROW, TEMPLATE, faults, table, workbook
 
 MONTH_FIRST = {"INVOICE_ISSUE_DATE": "07/25/2025", "INVOICE_DUE_DATE": "08/24/2025"}
-D = Decimal
 
 
 class ListCase(ReadCase):
@@ -37,7 +39,8 @@ class TestEmersionSaved(ListCase):
         rows = ({"INVOICE_ISSUE_DATE": "06/05/2025", "INVOICE_DUE_DATE": "07/06/2025"}, MONTH_FIRST)
         result = self.emersion(*rows)
         self.assertProblems(result, ("stop", "date_order_unknown", None))
-        self.assertEqual(result.problems[0].text, "06/05/2025")
+        # What is asked for is blank, so that either answer is a change.
+        self.assertEqual((result.problems[0].text, result.detected.date_order), ("06/05/2025", ""))
         self.assertEqual(self.emersion(*rows, date_order="dmy").problems, ())
         result = self.emersion(*rows, date_order="mdy")
         self.assertEqual([item.date for item in result.items], [date(2025, 6, 5), date(2025, 7, 25)])
@@ -49,11 +52,9 @@ class TestEmersionSaved(ListCase):
         self.assertEqual([item.row for item in result.items if item.faults], [18])
 
     def test_decimal_comma(self):
-        rows = (
-            {"CARDLINE_AMOUNT_EXTAX": "1.000", "CARDLINE_AMOUNT_TAX": "10,50"},
-            {"CARDLINE_AMOUNT_EXTAX": "1.234,56", "BALANCE_DUE_EXTAX": "0,00"},
-        )
-        result = self.emersion(*rows)
+        names = ("CARDLINE_AMOUNT_EXTAX", "CARDLINE_AMOUNT_TAX", "BALANCE_DUE_EXTAX", "BALANCE_DUE_TAX")
+        rows = (("1.000", "10,50", "50,00", "5,00"), ("1.234,56", "10,00", "0,00", "5,00"))
+        result = self.emersion(*(dict(zip(names, row, strict=True)) for row in rows))
         self.assertEqual(
             [(text(item.total), text(item.open)) for item in result.items], [("1010.50", "55.00"), ("1244.56", "5.00")]
         )
@@ -61,7 +62,7 @@ class TestEmersionSaved(ListCase):
     def test_both_marks_as_decimal_ones(self):
         result = self.emersion({"CARDLINE_AMOUNT_EXTAX": "1,000", "BALANCE_DUE_EXTAX": "50,25"})
         self.assertProblems(result, ("stop", "decimal_mark_unknown", None))
-        self.assertEqual(result.problems[0].text, "1,000")
+        self.assertEqual((result.problems[0].text, result.detected.decimal_mark), ("1,000", ""))
 
 
 class TestTypeAndSign(ListCase):
@@ -71,9 +72,7 @@ class TestTypeAndSign(ListCase):
         return self.read_rows(TEMPLATE, OWN, *({"Tax Amount": "", **change} for change in changes))
 
     def test_negative_invoice_among_positive_ones(self):
-        result = self.own(
-            {}, {"Number": "R-2"}, {"Number": "R-3", "Total": "-119.00", "Open Amount": "-69.00"}
-        )
+        result = self.own({}, {"Number": "R-2"}, {"Number": "R-3", "Total": "-119.00", "Open Amount": "-69.00"})
         mixed = [("opening_sign_mixed", "Total", "-119.00")]
         self.assertEqual(
             self.shown(result),
@@ -101,13 +100,15 @@ class TestTypeAndSign(ListCase):
 
     def test_payments(self):
         payment = {"Document Type": "Customer Receipt", "Total": ""}
-        result = self.own({**payment, "Open Amount": "-5.00"}, {**payment, "Number": "R-2"}, {**payment, "Number": "R-3"})
+        rows = ({"Open Amount": "-5.00"}, {"Number": "R-2"}, {"Number": "R-3"})
+        result = self.own(*({**payment, **row} for row in rows))
         found = [faults(item) for item in result.items]
         self.assertEqual(found, [[("opening_sign_mixed", "Open Amount", "-5.00")], [], []])
 
     def test_wrong_rows_don_t_count(self):
         result = self.own({"Total": "-119.00", "Open Amount": "-200"}, {"Number": "R-2"})
-        self.assertEqual([[fault[0] for fault in faults(item)] for item in result.items], [["opening_open_above_total"], []])
+        found = [[fault.code for fault in item.faults] for item in result.items]
+        self.assertEqual(found, [["opening_open_above_total"], []])
 
 
 class TestTaxCell(ListCase):
@@ -140,21 +141,18 @@ class TestRates(OpeningCase):
         )
 
     def test_nothing_to_judge_by(self):
-        self.usd(told(currency="USD", rate=D(900), date=LATER), codes=[("create", "opening_new")])
+        self.usd(told(currency="USD", rate=D(900), date=DUE), codes=[("create", "opening_new")])
 
     def test_cents_say_little_of_a_rate(self):
-        item = told(total="0.01", currency="JPY", company_total=D("0.01"))
-        directory = DIRECTORY.__class__(rates={("USD", DAY): D("0.5")})
-        self.usd(told(total="0.01", currency="USD", company_total=D("0.01")), codes=[("create", "opening_new")],
-                 directory=directory)  # fmt: skip
-        self.usd(item, codes=[("review", "amount_below_rounding")])
+        item = told(total="0.01", currency="USD", company_total=D("0.01"))
+        self.usd(item, codes=[("create", "opening_new")], directory=Directory(rates={("USD", DAY): D("0.5")}))
 
     def test_amount_of_the_whole_document_on_each_instalment(self):
         whole = {"currency": "USD", "company_total": D(180)}
         self.usd(told(**whole), told(due_date=LATER, **whole), codes=[("review", "rate_far")] * 2)
 
     def test_instalments_with_different_rates(self):
-        for day, other in ((DAY, {}), (LATER, {"company_total": D(95)})):
+        for day, other in ((DAY, {}), (DUE, {"company_total": D(95)})):
             with self.subTest(day):
                 first = told(currency="USD", date=day, company_total=D(130))
                 second = told(currency="USD", date=day, due_date=LATER, **other)
@@ -165,9 +163,65 @@ class TestRates(OpeningCase):
 class TestReasons(OpeningCase):
     def test_what_differs_is_told(self):
         items = [told(), told(due_date=LATER), told(due_date=DAY, currency="USD")]
+        result = self.reasons(items, *[("review", "opening_rows_differ")] * 3)
         found = [
-            (action.reason.code, action.reason.values["other_row"], action.reason.values["said_earlier"],
-             action.reason.values["said"])
-            for action in self.reasons([*items[:2], items[2]], *[("review", "opening_rows_differ")] * 3).actions
-        ]  # fmt: skip
-        self.assertEqual(found, [("opening_rows_differ", 2, "EUR", "USD")] * 3)
+            tuple(action.reason.values[name] for name in ("other_row", "said_earlier", "said"))
+            for action in result.actions
+        ]
+        self.assertEqual(found, [(2, "EUR", "USD")] * 3)
+
+    def test_further_wrong_columns_are_told(self):
+        item = replace(told(), faults=(FAULT, replace(FAULT, column="Date"), FAULT, replace(FAULT, column="Due Date")))
+        (action,) = self.reasons([item], ("review", "amount_unreadable")).actions
+        self.assertEqual(action.reason.values["further"], ("Date", "Due Date"))
+
+    def test_documents_that_exist_otherwise_are_counted(self):
+        items = [told(total=120), told("R-2")]
+        result = self.reasons(items, ("skip", "document_exists_differs"), ("create", "opening_new"), books=[book()])
+        self.problems(result, ("warning", "opening_exist_otherwise", {"count": 1}))
+
+
+class TestNewPartners(OpeningCase):
+    def test_without_number_but_with_the_name_of_another_new_one(self):
+        new = ("create", "opening_new_partner")
+        items = [
+            told(owner="D9", partner_name="New Ltd"),
+            told("R-2", owner=None, partner_name="NEW LTD"),
+            told("R-3", owner=None, partner_name="Other"),
+            told("R-4", owner=None, partner_name="Other"),
+        ]
+        result = self.reasons(items, new, ("review", "new_partner_alike"), new, new, creates_partners=True)
+        self.assertEqual([action.new_partner for action in result.actions], ["D9", "", "other", "other"])
+        self.assertEqual(result.actions[1].reason.values["names"], "D9 New Ltd")
+
+
+class TestCellsReadAgain(BaseCase):
+    """Cells that are given back to be corrected: what only the whole file tells is settled."""
+
+    def test_settled(self):
+        for name, cell, mark, order, expected in (
+            ("date", "01/02/2026", ".", "mdy", date(2026, 1, 2)),
+            ("due_date", "01/02/2026", ".", "dmy", date(2026, 2, 1)),
+            ("date", "01/02/2026", ".", None, "01/02/2026"),
+            ("date", "01.02.2026", ".", "dmy", "01.02.2026"),
+            ("date", "31/31/2026", ".", "dmy", "31/31/2026"),
+            ("number", "01/02/2026", ".", "mdy", "01/02/2026"),
+            ("total", "1.500", ",", "dmy", D(1500)),
+            ("net_open", "-1.500", ".", "dmy", D("-1.5")),
+            ("balance", "1.500", None, "dmy", "1.500"),
+            ("balance", "1.500,00", ",", "dmy", "1.500,00"),
+            ("balance", "1.500 EUR", ",", "dmy", "1.500 EUR"),
+            ("rate", "1.500", ",", "dmy", "1.500"),
+            ("total", 1.5, ",", "dmy", 1.5),
+        ):
+            with self.subTest(f"{name} {cell} {mark} {order}"):
+                self.assertEqual(settle_cell(name, cell, mark, order), expected)
+
+    def test_headers(self):
+        found = [
+            standard_header("balance"),
+            standard_header("net_open", strict=True),
+            standard_header("due_date", True),
+        ]
+        self.assertEqual(found, ["Open Amount", "BALANCE_DUE_EXTAX", "INVOICE_DUE_DATE"])
+        self.assertEqual((standard_header("net_open"), standard_header("currency", strict=True)), ("", ""))

@@ -93,7 +93,7 @@ class TestFaults(OpeningCase):
     def test_first_fault_is_the_reason(self):
         other = Issue("warning", "date_missing", {}, "list.csv", 2, "Date", "")
         action = make([told(faults=(FAULT, other))]).actions[0]
-        values = {"hint": "x", "file": "list.csv", "row": 2, "column": "Total", "text": "1.0.0"}
+        values = {"hint": "x", "file": "list.csv", "row": 2, "column": "Total", "text": "1.0.0", "further": ("Date",)}
         self.assertEqual(action.type, "review")
         self.assertEqual(action.reason, Issue("warning", "amount_unreadable", values, "list.csv", 2, "Total", "1.0.0"))
 
@@ -367,7 +367,7 @@ class TestProblems(OpeningCase):
         self.assertEqual([action.type for action in result.actions], ["create", "review"])
 
     def test_what_exists_stops_nothing(self):
-        self.problems(make([told()], [book(total=90)]))
+        self.problems(make([told()], [book(total=90)]), ("warning", "opening_exist_otherwise", {"count": 1}))
 
     def test_date_after_today(self):
         result = self.reasons([told(date=LATER, due_date=LATER)], ("review", "date_future"))

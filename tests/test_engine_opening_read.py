@@ -739,7 +739,8 @@ class TestStyles(OpeningCase):
         result = self.opening((header, "A;2025-11-03;USD;0.9215;1.190,00;1.190,00"))
         self.assertEqual(text(result.items[0].rate), "0.9215")
         result = self.opening((header, "A;2025-11-03;CHF;1.065;1.190,00;1.190,00"))
-        self.assertProblems(result, ("stop", "decimal_mark_unknown", None))
+        self.assertEqual((result.problems, result.items[0].rate), ((), None))
+        self.assertFaults(result.items[0], ("opening_rate_unclear", "Rate", "1.065"))
         result = self.opening((header, "A;2025-11-03;CHF;1,065;1.190,00;1.190,00"))
         self.assertEqual(text(result.items[0].rate), "1.065")
 

@@ -635,7 +635,10 @@ class TestOpeningRecognition(OpeningPlanningCommon):
     def test_named_source_decides(self):
         run = self._plan([INVOICE], source=self.source)
         self.assertEqual((run.per, run.source_id), ("invoice", self.source))
-        self.assertIn("list_of_opening", self._get_problems(run, "warning"))
+        self.assertIn("list_of_opening", self._get_problems(run, "stop"))
+        guard = self._get_problem(run, "list_of_opening")
+        guard.action_confirm()
+        self.assertEqual(guard.confirmed_by_id, self.clerk)
 
     def test_open_item_list_is_never_taken_for_one(self):
         self._plan([INVOICE])

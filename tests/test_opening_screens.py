@@ -1,5 +1,6 @@
 from datetime import date
 
+from odoo import Command
 from odoo.tests import Form, freeze_time, tagged
 
 from .common import TODAY
@@ -135,3 +136,13 @@ class TestOpeningDialog(OpenBalanceImportCommon):
             f"{url}/opening_template_file?download=true&filename=Smith%20%26%20Sons%20opening%20documents.xlsx",
         )
         self.assertIn(f"{url}/opening_partners_file?", dialog.action_download_opening_partners()["url"])
+
+    def test_file_after_the_template_was_downloaded(self):
+        """The button saves the dialog; the web client then reads it with sizes of files instead of contents."""
+        env = self.env(user=self.clerk)
+        dialog = Form(env["open.balance.import.upload"]).save()
+        self.assertEqual(dialog.per, "invoice")
+        content = "Document Type;Partner Number;Date;Total;Open Amount\nCustomer Invoice;10001;2026-01-15;5.00;5.00"
+        file = env["ir.attachment"].create({"name": "list.csv", "raw": content.encode()})
+        values = dialog.web_save({"file_ids": [Command.link(file.id)]}, {"file_ids": {}, "source_id": {}, "per": {}})
+        self.assertEqual((values[0]["per"], dialog.source_id.per), ("opening", "opening"))

@@ -44,7 +44,9 @@ class OpenBalanceImportUpload(models.TransientModel):
         for dialog in self:
             is_chosen = dialog.source_id and dialog.source_id != dialog.found_source_id
             Run = self.env["open.balance.import"].with_company(dialog.company_id)
-            found = Run._find_source([(file.name, file.datas) for file in dialog.file_ids])
+            # The web client asks for sizes instead of contents when it reads what it saved.
+            files = dialog.file_ids.with_context(bin_size=False)
+            found = Run._find_source([(file.name, file.datas) for file in files])
             if found != dialog.found_source_id:
                 dialog.found_source_id = found
             if not is_chosen and found != dialog.source_id:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from ..dates import DateReader, is_no_date, make_date
 from ..errors import Issue
 from ..items import Cell, Row
-from ..values import BLANKS, Amount, clean, money, read_amount, read_currency, read_number
+from ..values import BLANKS, Amount, clean, decimal_evidence, money, read_amount, read_currency, read_number
 from .mapping import Layout
 from .sheets import is_blank
 
@@ -143,6 +143,10 @@ class Cells:
         """Return the company currency for one unit of the row's currency, None if not given or wrong."""
         found = self._amount("rate", self._rate_mark)
         if found is None:
+            return None
+        cell, mark = self.cell("rate"), self._rate_mark
+        if mark and isinstance(cell, str) and mark not in cell and decimal_evidence(cell) == "?":
+            self.fault("opening_rate_unclear", "rate")  # a mark hardly groups the digits of a rate
             return None
         if found.value <= 0 or found.side:
             self.fault("opening_rate_not_positive", "rate")

@@ -54,8 +54,9 @@ def template_amounts(cells: Cells, sides: Sides) -> Amounts:
         named = sides.type_of(basis)
     factor = _factor(named, basis)
     company, rate = cells.amount("company_total"), cells.rate()
-    parts = (_times(amount, factor) for amount in (total, tax, open_, company))
-    return Amounts(named, *parts, rate, total if text else None)
+    written = total if text else None
+    total, tax, open_ = _times(total, factor), _times(tax, factor), _times(open_, factor)
+    return Amounts(named, total, tax, open_, _times(company, factor), rate, written)
 
 
 def _payment(cells: Cells, named: DocumentType | None) -> Amounts:

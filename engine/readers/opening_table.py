@@ -99,14 +99,15 @@ class _Documents:
         mark, order = options.decimal_mark or _DEFAULT_MARK, options.date_order or _DEFAULT_DATE_ORDER
         problems: list[Issue] = []
         if not options.decimal_mark and self._shows(EMERSION_AMOUNTS, ",", decimal_evidence, ","):
-            found = find_styles(self.layout, self.rows, (), replace(options, date_order=order), EMERSION_AMOUNTS)
-            mark = found.decimal_mark or mark
+            found = find_styles(self.layout, self.rows, (), replace(options, date_order="dmy"), EMERSION_AMOUNTS)
+            mark = "" if found.problems else found.decimal_mark or mark
             problems += found.problems
         if not options.date_order and self._shows(_DAYS, "/", order_evidence, "mdy"):
-            found = find_styles(self.layout, self.rows, (), replace(options, decimal_mark=mark), ())
+            found = find_styles(self.layout, self.rows, (), replace(options, decimal_mark="."), ())
             doubtful = self._shows(_DAYS, "/", order_evidence, "?")
-            if doubtful and (found.problems or found.date_order == "mdy"):  # no month comes first unless a person says so
+            if doubtful and (found.problems or found.date_order == "mdy"):  # no month comes first unasked
                 problems.append(Issue("stop", "date_order_unknown", {"text": doubtful}, text=doubtful))
+                return Styles(mark, "", tuple(problems))
         return Styles(mark, order, tuple(problems))
 
     def _shows(self, names: Iterable[str], sign: str, evidence: Callable[[str], str], style: str) -> str:
@@ -122,8 +123,8 @@ class _Documents:
         if "rate" not in self.layout.fields:
             return known
         found = find_styles(self.layout, self.rows, (), replace(self.options, date_order="dmy"), ("rate",))
-        if not self.styles.problems:  # a mark that groups digits in the amounts hardly groups those of a rate
-            self.problems += [issue for issue in found.problems if not known or known not in issue.text]
+        if not known and not self.styles.problems:
+            self.problems += found.problems
         return found.decimal_mark or known
 
     def _default_currency(self) -> str | None:

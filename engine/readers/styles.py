@@ -20,7 +20,10 @@ _CLEAR = 10  # so much more often one style must be seen than the other, where b
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """``decimal_mark``: "." or ",", "" = no amount shows or needs it. ``date_order``: dmy, mdy, ymd or ""."""
+    """``decimal_mark``: "." or ",", "" = no amount shows or needs it. ``date_order``: dmy, mdy, ymd or "".
+
+    What a person has to choose is "": the choice then differs from what was found, whatever it is.
+    """
 
     decimal_mark: str = ""
     date_order: str = ""
@@ -47,7 +50,7 @@ def find_styles(
         order, sample = _vote_date_order(layout, rows, texts, options.balance_date)
         if order == "?":
             problems.append(Issue("stop", "date_order_unknown", {"text": sample}, text=sample))
-            order = "dmy"
+            order = ""
     return Styles(mark or "", order or "", tuple(problems))
 
 

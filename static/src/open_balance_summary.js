@@ -53,13 +53,15 @@ export class OpenBalanceSummary extends Component {
     get tiles() {
         const summary = this.record.data[this.props.name] || {};
         const currencyId = this.record.data.company_currency_id?.id;
-        const isDone = this.record.data.state === "done";
+        const isDone = ["done", "undone"].includes(this.record.data.state);
+        // Invoices less bills less credit notes is no amount that anybody looks for: the totals tell them apart.
+        const hasAmount = this.record.data.per !== "opening";
         const tiles = TILES.map((tile) => ({ ...tile, count: 0, amount: 0, ...summary[tile.name] }))
             .filter((tile) => tile.count || (tile.always && (!tile.per || tile.per.includes(this.record.data.per))))
             .map((tile) => ({
                 ...tile,
                 label: (isDone && tile.doneLabel) || tile.label,
-                amount: formatMonetary(tile.amount, { currencyId }),
+                amount: hasAmount ? formatMonetary(tile.amount, { currencyId }) : "",
                 countText: formatInteger(tile.count),
                 domain: [["action", "=", tile.name]],
             }));

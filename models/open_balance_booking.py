@@ -215,7 +215,8 @@ class OpenBalanceImport(models.Model):
                 return False
         if self._is_still_running():
             self._apply_chunks()
-            self._apply_rest()
+            if not self._must_take_back():
+                self._apply_rest()
             if self._must_take_back():
                 return self._apply_taking_back()
         return bool(cron._commit_progress())

@@ -284,6 +284,7 @@ class OpenBalanceImport(models.Model):
             "res_model": "open.balance.import.line",
             "view_mode": "list,form,pivot",
             "domain": [("import_id", "=", self.id)],
+            "context": {"open_balance_per": self.per},  # which columns the list has
         }
 
     def action_open_payments(self):

@@ -27,4 +27,4 @@ from . import test_opening_undo
 from . import test_opening_documents
 from . import test_opening_lock
 from . import test_opening_acceptance, test_opening_emersion
-from . import test_opening_edge_probe
+from . import test_opening_edges

@@ -75,7 +75,5 @@ class OpeningAcceptanceCommon(OpeningAfterCommon):
     def _get_clearing_balance(self):
         """What stands on the clearing account."""
         account = self.opening.journal_id.default_account_id
-        items = self.env["account.move.line"].search(
-            [("account_id", "=", account.id), ("parent_state", "=", "posted")]
-        )
+        items = self.env["account.move.line"].search([("account_id", "=", account.id), ("parent_state", "=", "posted")])
         return self.env.company.currency_id.round(sum(items.mapped("balance")))

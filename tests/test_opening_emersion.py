@@ -1,6 +1,8 @@
 import io
 from datetime import date
 
+import openpyxl
+
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
@@ -66,13 +68,14 @@ class TestEmersion(OpeningAcceptanceCommon):
         }  # fmt: skip
         return {**row, **values}
 
-    def _import_emersion(self, *changes, headers=HEADERS, **kwargs):
+    def _import_emersion(self, *changes, **kwargs):
         """Import and apply rows, each a good one that is changed so.
 
         :param dict changes: values by header
         """
         rows = [self._make_row(**change) for change in changes]
-        return self._open([",".join(row.get(name, "") for name in headers) for row in rows], ",".join(headers), **kwargs)
+        lines = [",".join(row.get(name, "") for name in HEADERS) for row in rows]
+        return self._open(lines, ",".join(HEADERS), **kwargs)
 
     # === WHAT IS CREATED === #
 
@@ -113,9 +116,8 @@ class TestEmersion(OpeningAcceptanceCommon):
     def test_credit_is_allocated_to_the_new_invoice(self):
         self.opening.opening_allocate = True
         run = self._import_emersion({}, CREDIT)
-        self.assertEqual([(row[1], row[6], row[7]) for row in self._get_books(run)], [
-            ("E-1", 22.0, "partial"), ("E-2", 0.0, "paid"),
-        ])  # fmt: skip
+        books = [(row[1], *row[6:8]) for row in self._get_books(run)]
+        self.assertEqual(books, [("E-1", 22.0, "partial"), ("E-2", 0.0, "paid")])
 
     def test_description_number_and_period(self):
         text, number = "x" * 255, "N" * 50
@@ -165,7 +167,6 @@ class TestEmersion(OpeningAcceptanceCommon):
         self.assertEqual(self._get_books(self._open([values], ",".join(headers))), [PART])
 
     def test_workbook(self):
-        openpyxl = __import__("openpyxl")
         book = openpyxl.Workbook()
         book.active.append(HEADERS)
         row = {

@@ -82,7 +82,9 @@ class AccountMove(models.Model):
         """
         if not journal.open_balance_opening or journal.sequence_override_regex:
             return [False] * len(numbers)
-        names = self._get_accepted_names(journal, numbers, dates)
+        # Odoo secures entries only if their numbers follow one another.
+        free = [False] * len(numbers) if journal.restrict_mode_hash_table else numbers
+        names = self._get_accepted_names(journal, free, dates)
         prefixes = [self._get_opening_prefix(journal, date) for date in dates]
         last = self._get_last_opening_numbers(journal, set(prefixes))
         taken = set(names)

@@ -19,11 +19,11 @@ class AccountMove(models.Model):
     def _set_posted_again(self):
         """Note that a person posts again what an Undo had taken back: no list creates it a second time."""
         undone = self.filtered("open_balance_is_undone")
-        payments = self.filtered("posted_before").origin_payment_id.filtered("open_balance_booking")
+        # Whoever posts need not be allowed to see imports or payments.
+        payments = self.filtered("posted_before").sudo().origin_payment_id.filtered("open_balance_booking")
         if not undone and not payments:
             return
         undone.open_balance_is_undone = False
-        # Whoever posts need not be allowed to see imports.
         lines = self.env["open.balance.import.line"].sudo()
         lines = lines.search(
             [

@@ -304,6 +304,8 @@ class OpenBalanceImportLine(models.Model):
             vals["partner_type"] = "supplier" if self[0].kind == "payable" else "customer"
             paid = [date for date, (*_amounts, part) in self._get_due_parts().items() if part]
             vals["date"] = self.import_id._get_opening_payment_date(self[0].date, max(paid))
+            if self[0].number:
+                vals["memo"] = self.env._("%(document)s, %(run)s", document=self[0].number, run=self.import_id.name)
         return vals
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import date, datetime
+from decimal import Decimal
 
 import openpyxl
 
@@ -657,6 +658,22 @@ class TestTemplate(OpeningCase):
             ("info", "row_header_repeated", 6),
             ("info", "row_total", 8),
         )
+
+    def test_printed_totals_are_compared(self):
+        """T59: a list whose rows come to something else than its own total is stopped until a person confirms it."""
+        rows = [OWN, {**OWN, "Number": "R-2", "Partner Name": "Bee Ltd"}]
+        for total, open_, differing in (
+            ("238.00", "138.00", []),
+            ("238.01", "138.00", [("Total", Decimal("238.01"), Decimal("238.00"))]),
+            ("238", "69.00", [("Open Amount", Decimal("69.00"), Decimal("138.00"))]),
+        ):
+            with self.subTest(total=total, open=open_):
+                result = self.opening(
+                    table(TEMPLATE, *rows, {"Partner Name": "Total", "Total": total, "Open Amount": open_})
+                )
+                found = [issue for issue in result.problems if issue.code == "totals_differ"]
+                self.assertEqual([(one.column, one.values["total"], one.values["read"]) for one in found], differing)
+                self.assertEqual({(one.level, one.row) for one in found}, {("stop", 4)} if differing else set())
 
     def test_total_in_the_middle_is_a_wrong_row(self):
         """A partner may be called Total: what is left out without a word must stand at the end."""

@@ -188,6 +188,9 @@ class TestOpeningBooking(OpeningBookingCommon):
                 {"payment_type": "outbound", "partner_type": "supplier", "amount": 70.0, "state": "paid"},
             ],
         )
+        self.assertEqual(
+            run.line_ids.payment_id.sorted("id").mapped("memo"), [f"F-1, {run.name}", f"F-2, {run.name}", "F-3"]
+        )
         payable = self.env["account.move.line"].search(
             [("partner_id", "=", self.vendor.id), ("reconciled", "=", False)]
         )

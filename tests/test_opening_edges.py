@@ -47,6 +47,29 @@ class TestOpeningEdges(OpeningBookingCommon):
         with self.assertRaisesRegex(UserError, "Opening documents of Deco Addict are being created by"):
             self._create_by_hand(partner=self.other_customer)
 
+    # === SECURED JOURNALS === #
+
+    def test_secured_journal_numbers_without_gaps(self):
+        self._apply([{"total": 1, "number": "RE11"}])
+        self.source.opening_sale_journal_id.restrict_mode_hash_table = True
+        rows = [{"total": 10, "paid": 4, "number": number} for number in ("RE17", "RE12", "RE20")]
+        runs = [self._apply(rows), self._apply([{"total": 10, "number": "RE14"}])]
+        self.assertEqual(
+            [self._get_rows(run) for run in runs],
+            [
+                [
+                    ("OBI/2026/00001", 6.0, 4.0, "done", False),
+                    ("OBI/2026/00002", 6.0, 4.0, "done", False),
+                    ("OBI/2026/00003", 6.0, 4.0, "done", False),
+                ],
+                [("OBI/2026/00004", 10.0, 0.0, "done", False)],
+            ],
+        )
+        self.assertEqual(
+            [(move.open_balance_number, bool(move.inalterable_hash)) for run in runs for move in run.line_ids.move_id],
+            [("RE17", True), ("RE12", True), ("RE20", True), ("RE14", True)],
+        )
+
     # === UNDO === #
 
     def test_documents_of_one_run_reconciled_by_hand_are_kept(self):
@@ -89,6 +112,29 @@ class TestOpeningEdges(OpeningBookingCommon):
                 ("B", "done", f"It was reconciled with {paid.payment_id.name} since."),
             ],
         )
+
+    def test_cent_of_rounding_is_undone_with_its_payment(self):
+        yen = self.setup_other_currency("JPY", rates=[("2024-01-01", 150.0)], rounding=1.0)
+        run = self._apply(
+            [{"total": 2, "paid": 1, "number": "Y", "document_type": "in_invoice", "currency_id": yen.id, "rate": 0.005}]
+        )
+        document = run.line_ids.move_id
+        self.assertItems(
+            document,
+            [
+                (self.company_data["default_account_payable"].id, self._date("2026-02-14"), -2.0, -0.01, -1.0),
+                (self.source.journal_id.default_account_id.id, False, 2.0, 0.01, 0.0),
+            ],
+        )
+        evened_out = document.line_ids.matched_debit_ids.exchange_move_id
+        self.assertEqual(len(evened_out), 1)
+        run.with_user(self.clerk).action_undo()
+        self.assertEqual(self._get_states(run), [("Y", "undone", "")])
+        self.assertEqual((document.state, run.line_ids.payment_id.state), ("cancel", "canceled"))
+        groups = self.env["account.move.line"]._read_group(
+            [("company_id", "=", self.company.id), ("parent_state", "=", "posted")], ["account_id"], ["balance:sum"]
+        )
+        self.assertEqual([round(balance, 2) for _account, balance in groups if round(balance, 2)], [])
 
     # === RIGHTS === #
 

@@ -184,14 +184,16 @@ class TestEmersion(OpeningAcceptanceCommon):
         self.assertEqual(self._get_books(run), [PART])
 
     def test_more_than_500_rows(self):
-        run = self._import_emersion(*({"ORIGINAL_INVOICE_ID": f"E-{number}"} for number in range(501)))
+        """Few of them paid: PostgreSQL has no statistics of rows made in the same transaction"""
+        paid = {True: {}, False: ALL_OPEN}
+        run = self._import_emersion(*({**paid[n % 50 == 0], "ORIGINAL_INVOICE_ID": f"E-{n}"} for n in range(501)))
         with self.enter_registry_test_mode():
             self.env.ref("account_open_balance.ir_cron_apply").method_direct_trigger()
         self.env.invalidate_all()
-        self.assertEqual((run.state, run.document_count, run.payment_count, run.failed_count), ("done", 501, 501, 0))
+        self.assertEqual((run.state, run.document_count, run.payment_count, run.failed_count), ("done", 501, 11, 0))
         moves = run.line_ids.move_id
-        self.assertEqual((sum(moves.mapped("amount_residual")), len(set(moves.mapped("name")))), (27555.0, 501))
-        self.assertEqual(self._get_clearing_balance(), -27555.0)
+        self.assertEqual((sum(moves.mapped("amount_residual")), len(set(moves.mapped("name")))), (54505.0, 501))
+        self.assertEqual(self._get_clearing_balance(), -54505.0)
 
     # === WHAT IS REFUSED === #
 

@@ -26,6 +26,7 @@ from .opening_columns import (
     search_options,
 )
 from .opening_rules import Amounts, check_dates, check_partner, check_period, emersion_amounts, template_amounts
+from .opening_totals import PrintedTotals
 from .opening_types import sides_of
 from .sheets import Sheet, is_blank
 from .stated import balance_date_in, currency_stated
@@ -88,6 +89,7 @@ class _Documents:
         self.cells = Cells(layout, self.styles.decimal_mark, self._rate_mark(), dates, self.strict, name)
         self.header_text = layout.text("net_open") or layout.text("balance")
         self.default_currency = self._default_currency()
+        self.totals = PrintedTotals(self.cells, self.styles.decimal_mark)
         self._unfilled: list[int] = []
         self._signs: dict[tuple[DocumentType, bool], dict[int, Decimal]] = {}
 
@@ -142,6 +144,7 @@ class _Documents:
         items = self._with_signs(tuple(self._item() for row in self.rows[:end] if self._is_document(row)))
         if "total" not in self.layout.fields and not self.strict:
             self._check_payments_only(items)
+        self.problems += self.totals.problems({item.currency for item in items})
         if self._unfilled:
             values = {"count": len(self._unfilled)}
             self.problems.append(Issue("info", "rows_of_partner_only", values, row=self._unfilled[0]))
@@ -170,6 +173,7 @@ class _Documents:
             if row.cells and not self._is_total(row):
                 break
             if row.cells:
+                self.totals.take()
                 self._tell("row_total", row)
             end -= 1
         return end
@@ -211,6 +215,8 @@ class _Documents:
     def _item(self) -> OpeningItem:
         """Return the row that was taken as an item with all its faults."""
         cells = self.cells
+        if self.totals:
+            self.totals.add()
         check_partner(cells)
         number, day = cells.number("number"), cells.day("date", required=True)
         due = cells.day("due_date", required=self.strict)

@@ -25,9 +25,10 @@ class AccountMove(models.Model):
 
     def write(self, vals):
         """What a document was in another system never changes."""
-        if "open_balance_type" in vals and not self.env.su:
-            if any((move.open_balance_type or False) != (vals["open_balance_type"] or False) for move in self):
-                raise AccessError(self.env._("Opening documents are created by importing a list of them."))
+        told = vals.get("open_balance_type") or False
+        changes = "open_balance_type" in vals and any((move.open_balance_type or False) != told for move in self)
+        if changes and not self.env.su:
+            raise AccessError(self.env._("Opening documents are created by importing a list of them."))
         return super().write(vals)
 
     # === BOOKING === #

@@ -201,10 +201,11 @@ class TestOpeningDocuments(OpeningAfterCommon):
     def test_name_search_by_original_number(self):
         bill = self._open([BILL]).line_ids.move_id
         Move = self.env(user=self.clerk)["account.move"]
-        self.assertEqual([found[0] for found in Move.name_search("B-1")], bill.ids)
+        bills = [("move_type", "=", "in_invoice")]
+        self.assertEqual([found[0] for found in Move.name_search("B-1", bills)], bill.ids)
         bill.ref = "PO 7"
         bill.invalidate_recordset(["display_name"])
-        self.assertEqual(Move.name_search("B-1"), [(bill.id, "OBB/2026/00001 (PO 7) [B-1]")])
+        self.assertEqual(Move.name_search("B-1", bills), [(bill.id, "OBB/2026/00001 (PO 7) [B-1]")])
 
     def test_name_that_is_the_original_number_is_said_once(self):
         invoice = self._open([INVOICE]).line_ids.move_id

@@ -116,7 +116,16 @@ class TestOpeningEdges(OpeningBookingCommon):
     def test_cent_of_rounding_is_undone_with_its_payment(self):
         yen = self.setup_other_currency("JPY", rates=[("2024-01-01", 150.0)], rounding=1.0)
         run = self._apply(
-            [{"total": 2, "paid": 1, "number": "Y", "document_type": "in_invoice", "currency_id": yen.id, "rate": 0.005}]
+            [
+                {
+                    "total": 2,
+                    "paid": 1,
+                    "number": "Y",
+                    "document_type": "in_invoice",
+                    "currency_id": yen.id,
+                    "rate": 0.005,
+                }
+            ]
         )
         document = run.line_ids.move_id
         self.assertItems(

@@ -202,6 +202,8 @@ class _Documents:
         elif not self.strict and all(name in PARTNERS for name in self.cells.filled):
             self._unfilled.append(row.number)
         else:
+            if self.totals:
+                self.totals.add()
             return True
         return False
 
@@ -215,8 +217,6 @@ class _Documents:
     def _item(self) -> OpeningItem:
         """Return the row that was taken as an item with all its faults."""
         cells = self.cells
-        if self.totals:
-            self.totals.add()
         check_partner(cells)
         number, day = cells.number("number"), cells.day("date", required=True)
         due = cells.day("due_date", required=self.strict)

@@ -39,10 +39,11 @@ class OdooPart:
 
 ODOO_PARTS = {
     "flow": OdooPart(),
+    "opening": OdooPart(tag="open_balance_opening"),
     "in_payment": OdooPart(tag="open_balance_in_payment", modules=f"{BASE_MODULES},account_in_payment"),
     "tours": OdooPart(tag="open_balance_tour"),
 }
-PARTS = ["flow", "tours", "in_payment", "lint", "engine"]  # the longest first
+PARTS = ["flow", "opening", "in_payment", "tours", "lint", "engine"]  # the longest first
 
 
 @dataclass

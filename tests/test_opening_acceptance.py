@@ -32,7 +32,7 @@ BOOKED = [
 ]
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 @freeze_time(TODAY)
 class TestOpeningAcceptance(OpeningAcceptanceCommon):
     """What tests and manuals of other products state of opening documents, from the file to the books."""

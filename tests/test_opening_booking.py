@@ -3,7 +3,7 @@ from odoo.tests import tagged
 from .common_opening_booking import OpeningBookingCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 class TestOpeningBooking(OpeningBookingCommon):
     """Documents of a migration: real documents with what the list says, and not a cent besides."""
 

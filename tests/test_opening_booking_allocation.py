@@ -3,7 +3,7 @@ from odoo.tests import tagged
 from .common_opening_booking import OpeningBookingCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 class TestOpeningAllocation(OpeningBookingCommon):
     """Open credits meet open debits of the same partner, oldest first."""
 

@@ -70,7 +70,7 @@ class TestOpeningPaid(OpeningBookingCommon):
         self.assertRecordValues(run.line_ids.payment_id, [{"amount": 55.0, "state": "paid", "is_reconciled": True}])
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 class TestOpeningKinds(OpeningBookingCommon):
     """Documents in other currencies, with payment terms, and as journal entries."""
 

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .common_opening_booking import OpeningBookingCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 class TestOpeningNumbers(OpeningBookingCommon):
     """Names: original numbers where they fit, and never the pattern of a new one."""
 

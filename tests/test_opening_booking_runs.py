@@ -16,7 +16,7 @@ EMERSION = (
 CRON_LOG = "odoo.addons.base.models.ir_cron"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 class TestOpeningRuns(OpeningBookingCommon):
     """Runs: what fails alone, what fails together, what is never booked twice, chunks."""
 

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .common_opening_booking import OpeningBookingCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 class TestOpeningTax(OpeningBookingCommon):
     """Tax booked with the amount of the list, and tax that falls due with the payment."""
 

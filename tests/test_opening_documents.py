@@ -12,7 +12,7 @@ BILL = "Vendor Bill;70001;B-1;2026-01-15;2026-02-14;200.00;80.00"
 FORMS = ("document", "entry")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 @freeze_time(TODAY)
 class TestOpeningDocuments(OpeningAfterCommon):
     """Open item lists, transfers and partners' figures know opening documents, invoices and entries alike."""

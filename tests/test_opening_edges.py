@@ -5,7 +5,7 @@ from .common_opening_after import OpeningAfterCommon
 from .common_opening_booking import OpeningBookingCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 class TestOpeningEdges(OpeningBookingCommon):
     """What the books, or the people at work in them, do to documents and runs since the preview."""
 
@@ -162,7 +162,7 @@ class TestOpeningEdges(OpeningBookingCommon):
                 self.env["account.move"].with_user(self.clerk).create(vals | transfer)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 class TestOpeningPostedAgain(OpeningAfterCommon):
     """What an Undo has taken back and a person posts again is not created a second time."""
 

@@ -49,7 +49,7 @@ WRONG = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 @freeze_time(TODAY)
 class TestEmersion(OpeningAcceptanceCommon):
     """The rules of Emersion's Opening Balance Importer, one by one, from its own list to the books (T53)."""

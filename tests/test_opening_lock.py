@@ -15,7 +15,7 @@ CRON_LOG = "odoo.addons.base.models.ir_cron"
 LOCKED = "Opening documents of Azure Interior are being created by Migration 2026-03-31. Post this when"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 @freeze_time(TODAY)
 class TestOpeningLock(OpeningAfterCommon):
     """While opening documents are being created, nothing else is posted for their partners."""
@@ -158,7 +158,7 @@ class TestOpeningLock(OpeningAfterCommon):
             invoice._check_opening_lock()
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 class TestOpeningLockConcurrency(TransactionCase):
     """The same with two transactions that know nothing of each other: one applies the run, the other posts."""
 

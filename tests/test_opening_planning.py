@@ -57,7 +57,7 @@ class OpeningPlanningCommon(OpenBalanceImportCommon):
         ]
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 class TestOpeningPlanning(OpeningPlanningCommon):
     """What lists of opening documents become as lines."""
 
@@ -603,7 +603,7 @@ class TestOpeningPlanning(OpeningPlanningCommon):
         self.assertLess(counts[1] - counts[0], 5)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 class TestOpeningRecognition(OpeningPlanningCommon):
     """Files are known by their columns, but nobody's list becomes documents by that alone."""
 

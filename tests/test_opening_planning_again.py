@@ -9,7 +9,7 @@ from .test_opening_planning import EMERSION, OpeningPlanningCommon
 UNTYPED = "Vendor;Number;Date;Total;Open Amount"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 @freeze_time(TODAY)
 class TestOpeningPlanningAgain(OpeningPlanningCommon):
     """What a person chooses or corrects, and rows that are read again without their file."""

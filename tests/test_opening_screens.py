@@ -14,7 +14,7 @@ EMERSION = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 @freeze_time(TODAY)
 class TestOpeningCorrections(OpenBalanceImportCommon):
     """Rows of opening documents that a person is given back to correct: as they stand in the file."""
@@ -114,7 +114,7 @@ class TestOpeningCorrections(OpenBalanceImportCommon):
         )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 @freeze_time(TODAY)
 class TestOpeningDialog(OpenBalanceImportCommon):
     """The upload dialog."""

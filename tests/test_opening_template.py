@@ -11,7 +11,7 @@ from .common_import import OpenBalanceImportCommon
 from .common_template import HEADERS, fill_template, open_template
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 @freeze_time(TODAY)
 class TestOpeningTemplate(OpenBalanceImportCommon):
     """The list of opening documents that is downloaded, completed and read."""

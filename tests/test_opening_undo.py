@@ -13,7 +13,7 @@ BILL = "Vendor Bill;70001;B-1;2026-01-15;2026-02-14;200.00;80.00"
 RECEIPT = "Customer Receipt;10002;Z-1;2026-02-01;;;25.00"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "open_balance_opening")
 @freeze_time(TODAY)
 class TestOpeningUndo(OpeningAfterCommon):
     """What Undo of a run of opening documents takes back, and what it leaves alone."""

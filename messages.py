@@ -1,6 +1,6 @@
 """Issue code -> translated sentence. The engine speaks in codes and values; this is the only place with sentences."""
 
-import re
+import math
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,8 @@ from odoo.tools import LazyTranslate, format_date, formatLang
 from .messages_opening import OPENING_SENTENCES
 
 _lt = LazyTranslate(__name__)
+MAX_AMOUNT = 1e15  # what is beyond is shown as it is: no money, and Odoo cannot round it
+DATE = "date"  # key of a date in JSON, which has none
 
 # Reasons of lines: what was concluded for an item or a document, and why.
 REASONS = {
@@ -308,18 +310,23 @@ class _Values(dict):
 
 
 def to_json(values: Mapping[str, object]) -> dict:
-    """Values of an issue as JSON: amounts as floats, dates as ISO text."""
+    """Values of an issue as JSON: amounts as floats, dates as ``{"date": ISO text}``, so no text passes for one."""
     return {name: _to_json(value) for name, value in values.items()}
 
 
 def _to_json(value):
-    if isinstance(value, Decimal):
-        return float(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return {DATE: value.strftime("%Y-%m-%d")}
+    if isinstance(value, Decimal | float):
+        return float(value) if math.isfinite(value) and abs(value) < MAX_AMOUNT else str(value)
     if isinstance(value, tuple | list | set | frozenset):
-        return ", ".join(str(item) for item in value)
-    return value
+        value = ", ".join(str(item) for item in value)
+    return value if value is None or isinstance(value, int) else to_storable(str(value))
+
+
+def to_storable(text: str) -> str:
+    """A text without what a database refuses: NUL and halves of a character."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def get_sentence(env, code: str, values: Mapping[str, object], currency=None) -> str:
@@ -329,16 +336,15 @@ def get_sentence(env, code: str, values: Mapping[str, object], currency=None) ->
     :param values: as stored by :func:`to_json`
     :param currency: ``res.currency`` in which amounts are shown
     """
-    if not code:
-        return ""
+    sentence = SENTENCES.get(code)
+    if not sentence:
+        return code or ""
     shown = _Values({name: _show(env, value, currency) for name, value in values.items()})
     shown.update({name: _label(env, shown[name]) for name in ("missing", "needed") if name in shown})
-    sentence = SENTENCES.get(code)
-    translated = env._(sentence) if sentence else code
+    translated = env._(sentence)
+    told = translated % shown
     further = values.get("further")
-    if further:
-        return f"{translated % shown} {env._('Further columns of the row are wrong: %(columns)s.', columns=further)}"
-    return translated % shown
+    return f"{told} {env._('Further columns of the row are wrong: %(columns)s.', columns=further)}" if further else told
 
 
 def _label(env, names: str) -> str:
@@ -346,9 +352,19 @@ def _label(env, names: str) -> str:
     return ", ".join(env._(COLUMN_LABELS[name]) if name in COLUMN_LABELS else name for name in names.split(", "))
 
 
-def _show(env, value, currency):
-    if isinstance(value, float):
+def _show(env, value, currency) -> str:
+    """One value as :func:`to_json` stored it; only what is a date or an amount there is shown as one."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and abs(value) < MAX_AMOUNT:
         return formatLang(env, value, currency_obj=currency) if currency else formatLang(env, value)
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return format_date(env, value)
-    return value if value is not None else ""
+    day = _get_date(value) if isinstance(value, dict) else None
+    return format_date(env, day) if day else str(value)
+
+
+def _get_date(value: dict) -> date | None:
+    """The date that :func:`to_json` stored, None if that is none."""
+    try:
+        return date.fromisoformat(value.get(DATE))
+    except (TypeError, ValueError):
+        return None

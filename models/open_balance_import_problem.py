@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..engine import GUARDS, Issue
-from ..messages import get_sentence, to_json
+from ..messages import get_sentence, to_json, to_storable
 
 
 class OpenBalanceImportProblem(models.Model):
@@ -68,6 +68,6 @@ class OpenBalanceImportProblem(models.Model):
             "values": to_json(issue.values),
             "file_name": issue.file,
             "row": issue.row or 0,
-            "column": issue.column,
-            "text": issue.text[:200],
+            "column": to_storable(issue.column),
+            "text": to_storable(issue.text[:200]),
         }

@@ -10,6 +10,7 @@ from odoo.tests import freeze_time, tagged
 from .common import TODAY
 from .common_import import CUSTOMER_HEADER, OpenBalanceImportCommon
 
+PAID_OUTSIDE = "$\xa0100.00 is open in Odoo, $\xa040.00 in the list: $\xa060.00 was settled outside."
 ROWS = (
     ("Customer", "Voucher Number", "Voucher Date", "Open Balance"),
     ("10001", "INV/2026/00001", "15.01.2026", "40,00"),
@@ -204,6 +205,34 @@ class TestImportFiles(OpenBalanceImportCommon):
         corrected = self._correct(run.corrections_file, {(2, "Account Number"): "70001"})
         second = self._import_text(corrected, filename="corrections.xlsx", apply=True)
         self.assertRecordValues(second.line_ids.external_id, [{"kind": "payable", "balance": -55.0}])
+
+    def test_a_booked_run_with_texts_like_dates_is_opened_again(self):
+        """Numbers and dates of no calendar are shown as they stand in the file."""
+        header = "Customer;Name;Invoice;Invoice Date;Open Balance"
+        rows = [
+            "10001;;INV/2026/00001;2026-01-12;40.00",
+            "10001;;2026-00-17;2026-01-12;55.00",
+            "10001;;2026-01-18;2026-13-45;56.00",
+            "2026-99-98;;X-1;2026-01-12;57.00",
+            ";2026-99-99;X-2;2026-01-12;abc",
+        ]
+        run = self._import(rows, header, apply=True)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(
+            [(line.number, line.state, line.reason) for line in run.line_ids],
+            [
+                ("INV/2026/00001", "done", PAID_OUTSIDE),
+                ("2026-00-17", "done", "Odoo doesn't have 2026-00-17: kept as external open item."),
+                ("2026-01-18", "done", "Odoo doesn't have 2026-01-18: kept as external open item."),
+                ("X-1", "skipped", "No partner is found for “2026-99-98”. Assign one."),
+                ("X-2", "skipped", "The amount in row 6 cannot be read: its document is neither paid nor closed."),
+            ],
+        )
+        self.assertIn(
+            "“2026-13-45” in row 4, column Invoice Date of list.csv is no date; it is left out.",
+            run.problem_ids.mapped("message"),
+        )
 
     def test_template_holds_what_is_open_and_gives_only_keeps(self):
         euro = self.setup_other_currency("EUR", rates=[("2026-01-01", 2.0)])

@@ -482,7 +482,8 @@ class TestOpeningPlanning(OpeningPlanningCommon):
         run = self._plan([INVOICE, INVOICE.replace("A-1", "A-2").replace("01-15", "02-01")])
         problem = self._get_problem(run, "opening_period_locked")
         self.assertEqual(
-            (problem.level, problem.values["document"], problem.values["date"]), ("stop", "A-1", "2026-01-15")
+            (problem.level, problem.values["document"], problem.values["date"]),
+            ("stop", "A-1", {"date": "2026-01-15"}),
         )
         self.opening.opening_date = "opening"
         run.action_plan()
@@ -499,7 +500,7 @@ class TestOpeningPlanning(OpeningPlanningCommon):
         part = late.replace("55.00", "110.00")
         run = self._plan([late, INVOICE.replace("A-1", "A-2"), part.replace("A-1", "A-3")])
         problem = self._get_problem(run, "opening_paid_later")
-        self.assertEqual((problem.level, problem.values), ("warning", {"count": 1, "date": BALANCE_DATE}))
+        self.assertEqual((problem.level, problem.values), ("warning", {"count": 1, "date": {"date": BALANCE_DATE}}))
         self.opening.payment_date = "balance_date"
         run.action_plan()
         self.assertEqual(self._get_problems(run, "warning"), [])

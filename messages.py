@@ -41,7 +41,8 @@ REASONS = {
     "no_rate": _lt("Odoo has no rate of %(currency)s for the balance date. Enter one, then plan again."),
     "zero_balance": _lt("Nothing is open."),
     "after_balance_date": _lt("Dated %(date)s, after the balance date: the list cannot have it yet."),
-    "not_transferred": _lt("Not transferred to the accounting package up to the balance date."),
+    "not_transferred": _lt("Not transferred to the accounting package before the balance date."),
+    "created_after_list": _lt("Created in Odoo on %(created)s, after the balance date: the list cannot have it yet."),
     "mentioned": _lt("Row %(row)s may mean it and waits for a person: not closed."),
     "external_new": _lt("Odoo doesn't have %(number)s: kept as external open item."),
     "external_updated": _lt("External open item, was %(booked)s."),
@@ -76,6 +77,11 @@ LIST_PROBLEMS = {
     "many_absent": _lt(
         "%(count)s of %(total)s that are open (%(amount)s of %(total_amount)s %(currency)s, %(percent)s %%) are "
         "absent and would be closed; the limit is %(limit)s %%. Is the list complete? Confirm only if it is."
+    ),
+    "absent_created_later": _lt(
+        "%(count)s documents dated up to the balance date (%(amount)s %(currency)s) were created in Odoo after it: "
+        "the list doesn't have them, and they stay open. If the accounting package knew them by then, put them into a "
+        "transfer dated before %(balance_date)s and plan again."
     ),
     "cover_unknown": _lt(
         "It cannot be told whether the list holds receivables, payables or both. "

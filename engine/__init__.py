@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .absence import why_unknown
 from .balance_items import (
     BALANCE_ACTIONS,
     BalanceAction,
@@ -117,4 +118,5 @@ __all__ = [
     "settle_cell",
     "split_pattern",
     "standard_header",
+    "why_unknown",
 ]

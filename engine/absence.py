@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from . import numbers
 from .allocating import explain
@@ -40,7 +41,7 @@ class Absence:
     def actions(self, books: Iterable[BookItem]) -> tuple[list[Action], list[Issue]]:
         """Return what happens to the open documents that the list doesn't hold, by partner, date and name.
 
-        :return: the actions, and the guard ``many_absent`` if that are suspiciously many
+        :return: the actions, the guard ``many_absent`` if that are suspiciously many, and what is left as too new
         """
         actions: list[Action] = []
         closed: list[BookItem] = []
@@ -56,7 +57,8 @@ class Absence:
                 closed.append(book)
             actions.append(self._action(book, decision))
         applicable = [book for book in concerned if not self._not_applicable(book)]
-        return actions, self._guard(closed, applicable)
+        later = [book for book in absent if self._not_applicable(book) == "created_after_list"]
+        return actions, [*self._guard(closed, applicable), *self._created_later(later)]
 
     def mention_of(self, external: ExternalItem) -> int | None:
         """Return the row of an item that may be about that external item and waits for a person, or None."""
@@ -78,12 +80,12 @@ class Absence:
 
     def _not_applicable(self, book: BookItem) -> str:
         """Return the code of why a document may be missing in the list although it is open, or an empty text."""
-        balance_date = self._policy.balance_date
-        if book.date > balance_date:
+        policy = self._policy
+        if book.date > policy.balance_date:
             return "after_balance_date"
-        if self._policy.uses_transfers and (book.transferred is None or book.transferred > balance_date):
-            return "not_transferred"
-        return ""
+        return why_unknown(
+            policy.balance_date, policy.uses_transfers, book.transferred, book.created, opening=book.opening
+        )
 
     def _decide(self, book: BookItem) -> Decision | None:
         """Return what happens to an absent document; None = nothing, it is balanced already."""
@@ -97,6 +99,8 @@ class Absence:
     def _action(self, book: BookItem, decision: Decision) -> Action:
         """Return the action of an absent document."""
         values: dict[str, object] = {"date": book.date, "balance_date": self._policy.balance_date}
+        if book.created is not None:
+            values["created"] = book.created
         if decision.code == "mentioned":
             values = {"row": self._mentions[book.id]}
         return Action(
@@ -124,11 +128,42 @@ class Absence:
             )
         return [problem] if problem else []
 
+    def _created_later(self, later: Sequence[BookItem]) -> list[Issue]:
+        """Return the remark on documents that are left because they were created after the list was made."""
+        if not later:
+            return []
+        amount = sum((abs(book.company_residual) for book in later), ZERO)
+        values: dict[str, object] = {
+            "count": len(later),
+            "amount": amount,
+            "currency": self._policy.company_currency,
+            "balance_date": self._policy.balance_date,
+        }
+        return [Issue("warning", "absent_created_later", values)]
+
     def _many_absent(self, closed: Sequence[BookItem], applicable: Sequence[BookItem]) -> Issue | None:
         """Return the guard for these documents, or None; shares by count and by amount in company currency."""
         return many_absent(
             [book.company_residual for book in closed], [book.company_residual for book in applicable], self._policy
         )
+
+
+def why_unknown(
+    balance_date: date, uses_transfers: bool, transferred: date | None, created: date | None, *, opening: bool
+) -> str:
+    """Return the code of why the accounting package may not have had a document when it made its list, "" if it had.
+
+    A transfer has no time of day: one on the day of the list may have come too late for it. Only an opening document
+    is known on that day, as the package's own list is where it comes from.
+
+    :param transferred: day of the document's transfer, None = it is in none
+    :param created: day on which it was created in the books, None = not known
+    """
+    if transferred is not None and (transferred < balance_date or (opening and transferred == balance_date)):
+        return ""
+    if uses_transfers:
+        return "not_transferred"
+    return "created_after_list" if created is not None and created > balance_date else ""
 
 
 def _mentioned_documents(pairs: Pairs, rejected: Pairs) -> dict[int, int]:

@@ -209,6 +209,8 @@ class BookItem:
     ``id``: the document; ``partner_id``: its commercial partner. ``total``, ``residual``: in ``currency`` (ISO code).
     ``company_total``, ``company_residual``: the same in company currency; their quotient is the document's own rate.
     ``transferred``: date of its transfer to the accounting package, None = not transferred.
+    ``created``: day on which it was created in the books, None = not known.
+    ``opening``: an opening document: its transfer is the list that it was created from.
     ``payments``: this addon's standing payments of it, newest first.
     ``original_number``: what an opening document was called in the system that the company came from.
     """
@@ -231,6 +233,8 @@ class BookItem:
     lines: tuple[BookLine, ...] = ()
     payments: tuple[BookPayment, ...] = ()
     original_number: str | None = None
+    created: Date | None = None
+    opening: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +280,7 @@ class Policy:
     ``rates``: ISO code -> units of company currency for one unit at the balance date; absent = no rate.
     ``cover``: what the list holds, None = not known. ``complete``: what is absent is settled.
     ``scope``: "ledger" = the whole ledger, "partners" = only partners that occur in the list.
-    ``uses_transfers``: only what was transferred on or before the balance date may be absent.
+    ``uses_transfers``: only what was transferred before the balance date may be absent.
     ``absent_limit``: share (0 to 1) of the applicable documents, by count or by amount, above which absence stops.
     ``tolerance``: a difference up to this (document's currency) is not booked.
     ``partner_keys``: order in which partners are looked for.

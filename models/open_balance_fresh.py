@@ -3,6 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..engine import why_unknown
 from ..messages import to_json
 from .open_balance_import_line import BOOKING_ACTIONS
 
@@ -89,10 +90,17 @@ class OpenBalanceImportLine(models.Model):
 
     def _is_not_transferred(self) -> bool:
         """Whether the document may be absent after all: its transfer was taken back since the preview."""
-        if self.action != "close" or not self.import_id.source_id.uses_transfers:
+        if self.reason_code != "absent":
             return False
-        transferred = self.move_id.open_balance_transfer_id.date
-        return not transferred or transferred > self.import_id.balance_date
+        run, move = self.import_id, self.move_id
+        code = why_unknown(
+            run.balance_date,
+            run.source_id.uses_transfers,
+            move.open_balance_transfer_id.date or None,
+            run.company_id._get_open_balance_day(move.create_date),
+            opening=bool(move.open_balance_type),
+        )
+        return bool(code)
 
     def _check_fresh_externals(self):
         """The lines whose external items still are what they were when the run was planned; the others fail.

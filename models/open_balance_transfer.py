@@ -18,7 +18,7 @@ class OpenBalanceTransfer(models.Model):
         required=True,
         default=fields.Date.context_today,
         tracking=True,
-        help="Lists with a balance date on or after this date can hold the documents.",
+        help="Lists with a balance date after this date can hold the documents.",
     )
     state = fields.Selection(
         [("open", "Transferred"), ("taken_back", "Taken Back")],

@@ -29,6 +29,8 @@ PATTERN_PARTS = {
     "seq": "substring(account_move.name from '([0-9]+)[^0-9]*$')",
     "year": "substring(account_move.name from '(?:^|[^0-9])((?:19|20)[0-9]{2})[^0-9].*[0-9]')",
 }
+# Last columns of a document's row: since when the accounting package can know it.
+KNOWN = ("transferred", "created", "opening")
 ACCOUNT_TYPES = {"receivable": "asset_receivable", "payable": "liability_payable"}
 
 
@@ -142,11 +144,13 @@ class Snapshot:
             SQL(
                 """SELECT m.id, m.name, m.ref, m.payment_reference, m.open_balance_number, m.commercial_partner_id,
                           COALESCE(m.open_balance_type, m.move_type), m.state,
-                          COALESCE(m.invoice_date, m.date), m.invoice_date_due, m.currency_id, t.date
+                          COALESCE(m.invoice_date, m.date), m.invoice_date_due, m.currency_id, t.date,
+                          %s, m.open_balance_type IS NOT NULL
                      FROM account_move m
                 LEFT JOIN open_balance_transfer t ON t.id = m.open_balance_transfer_id
                     WHERE m.id IN (%s)
                  ORDER BY m.commercial_partner_id, COALESCE(m.invoice_date, m.date), m.name, m.id""",
+                self.company._get_open_balance_day_sql(SQL("m.create_date")),
                 ids,
             )
         )
@@ -181,7 +185,7 @@ class Snapshot:
             date,
             due_date,
             currency_id,
-            transferred,
+            *known,
         ) = row
         currency = self.currency_codes[lines[0][6] if lines else currency_id]
         total, residual, company_total, company_residual = (
@@ -203,7 +207,7 @@ class Snapshot:
             residual=residual,
             company_total=company_total,
             company_residual=company_residual,
-            transferred=transferred,
+            **dict(zip(KNOWN, known, strict=True)),
             lines=tuple(BookLine(line[0], line[1], Decimal(line[3])) for line in lines),
             payments=tuple(payments),
             original_number=original_number or None,

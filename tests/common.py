@@ -24,10 +24,13 @@ class OpenBalanceCommon(AccountTestInvoicingCommon):
         return cls.env["res.partner"].create({"name": name, "is_company": True, **values})
 
     @classmethod
-    def _create_document(cls, partner, amount, number, move_type="out_invoice", date="2026-01-15", post=True, **values):
+    def _create_document(
+        cls, partner, amount, number, move_type="out_invoice", date="2026-01-15", post=True, created=None, **values
+    ):
         """Create a document of one untaxed line.
 
         :param number: the document's own number, or the vendor's for bills
+        :param created: moment at which it came into Odoo, else its date
         """
         sale = move_type.startswith("out")
         move = cls.env["account.move"].create(
@@ -45,7 +48,15 @@ class OpenBalanceCommon(AccountTestInvoicingCommon):
         )
         if post:
             move.action_post()
+        cls._set_created(move, created or date)
         return move
+
+    @classmethod
+    def _set_created(cls, moves, moment):
+        """Let documents have come into Odoo at a moment (UTC): the database's clock cannot be frozen."""
+        moves.flush_recordset()
+        cls.env.cr.execute("UPDATE account_move SET create_date = %s WHERE id IN %s", [moment, moves._ids])
+        moves.invalidate_recordset(["create_date"])
 
     def _import(self, rows, header="Account Number;Voucher Number;Voucher Date;Open Balance", apply=False, **kwargs):
         """Import rows of a list in Scope's format.

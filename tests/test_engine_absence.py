@@ -5,10 +5,11 @@ from datetime import date
 
 from odoo.tests import BaseCase
 
+from ..engine.errors import Issue
 from .engine_samples import BALANCE_DATE, D, bill, book, item, make, paid, partner, problems, row, rows
 
 LISTED, HERE = item("INV/1"), book(1, 100)
-NEXT_DAY = date(2026, 4, 1)
+DAY_BEFORE, NEXT_DAY = date(2026, 3, 30), date(2026, 4, 1)
 
 
 class AbsenceCase(BaseCase):
@@ -57,9 +58,58 @@ class TestApplicable(AbsenceCase):
         document = book(2, 50, date=NEXT_DAY)
         self.absent(document, ("skip", None, 2, 0, 50, 0, 0, (), 0, "after_balance_date"))
 
+    def test_transferred_before_the_balance_date(self):
+        document = book(2, 50, transferred=DAY_BEFORE)
+        self.absent(document, ("close", None, 2, 0, 50, 0, 50, (), 0, "absent"), uses_transfers=True)
+
     def test_transferred_on_the_balance_date(self):
         document = book(2, 50, transferred=BALANCE_DATE)
-        self.absent(document, ("close", None, 2, 0, 50, 0, 50, (), 0, "absent"), uses_transfers=True)
+        self.absent(document, ("skip", None, 2, 0, 50, 0, 0, (), 0, "not_transferred"), uses_transfers=True)
+
+    def test_opening_document_of_the_balance_date(self):
+        document = book(2, 50, transferred=BALANCE_DATE, created=NEXT_DAY, opening=True)
+        for uses_transfers in (False, True):
+            with self.subTest(uses_transfers=uses_transfers):
+                self.absent(document, ("close", None, 2, 0, 50, 0, 50, (), 0, "absent"), uses_transfers=uses_transfers)
+
+    def test_opening_document_of_a_later_date(self):
+        document = book(2, 50, transferred=NEXT_DAY, created=NEXT_DAY, opening=True)
+        for uses_transfers, code in ((False, "created_after_list"), (True, "not_transferred")):
+            with self.subTest(uses_transfers=uses_transfers):
+                self.absent(document, ("skip", None, 2, 0, 50, 0, 0, (), 0, code), uses_transfers=uses_transfers)
+
+    def test_created_on_the_balance_date(self):
+        document = book(2, 50, created=BALANCE_DATE)
+        self.absent(document, ("close", None, 2, 0, 50, 0, 50, (), 0, "absent"))
+
+    def test_created_after_the_list(self):
+        document = book(2, 50, created=NEXT_DAY)
+        result = self.absent(document, ("skip", None, 2, 0, 50, 0, 0, (), 0, "created_after_list"))
+        self.assertEqual(
+            result.problems,
+            (
+                Issue(
+                    "warning",
+                    "absent_created_later",
+                    {"count": 1, "amount": D(50), "currency": "EUR", "balance_date": BALANCE_DATE},
+                ),
+            ),
+        )
+
+    def test_created_after_the_list_but_in_it(self):
+        result = make([LISTED, item("INV/2", 20)], [HERE, book(2, 50, created=NEXT_DAY)])
+        self.assertEqual(rows(result)[1:], [("pay", 1, 2, 0, 50, 20, 30, (), 0, "paid_outside")])
+        self.assertEqual(problems(result), [])
+
+    def test_created_after_the_list_but_transferred_before_it(self):
+        document = book(2, 50, created=NEXT_DAY, transferred=DAY_BEFORE)
+        for uses_transfers in (False, True):
+            with self.subTest(uses_transfers=uses_transfers):
+                self.absent(document, ("close", None, 2, 0, 50, 0, 50, (), 0, "absent"), uses_transfers=uses_transfers)
+
+    def test_created_after_the_list_and_transferred_on_its_day(self):
+        document = book(2, 50, created=NEXT_DAY, transferred=BALANCE_DATE)
+        self.absent(document, ("skip", None, 2, 0, 50, 0, 0, (), 0, "created_after_list"))
 
     def test_transferred_after_the_balance_date(self):
         document = book(2, 50, transferred=NEXT_DAY)

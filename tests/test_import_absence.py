@@ -72,6 +72,60 @@ class TestAbsence(OpenBalanceImportCommon):
         )
         self.assertEqual(later.amount_residual, 20.0)
 
+    def test_document_created_after_the_list_is_left(self):
+        later = self._create_document(self.customer, 70.0, "INV/2026/00002", created="2026-04-01 08:00:00")
+        run = self._import([FIRST], apply=True)
+        self.assertEqual(self._get_absent(run), [("skip", "INV/2026/00002", "created_after_list")])
+        self.assertEqual(later.amount_residual, 70.0)
+        self.assertIn("Created in Odoo on 04/01/2026, after the balance date", run.line_ids[-1].reason)
+        self.assertEqual(
+            self._get_problem(run, "absent_created_later").values,
+            {"count": 1, "amount": 70.0, "currency": "USD", "balance_date": {"date": "2026-03-31"}},
+        )
+
+    def test_document_created_on_the_balance_date_is_closed(self):
+        self._create_document(self.customer, 70.0, "INV/2026/00002", created="2026-03-31 23:30:00")
+        self.assertEqual(self._get_absent(self._import([FIRST])), [("close", "INV/2026/00002", "absent")])
+
+    def test_day_of_creation_is_that_of_the_company(self):
+        self.env.company.partner_id.tz = "Europe/Brussels"
+        self._create_document(self.customer, 70.0, "INV/2026/00002", created="2026-03-31 21:59:00")
+        self._create_document(self.customer, 30.0, "INV/2026/00003", created="2026-03-31 22:00:00")
+        run = self._import([FIRST], apply=True)
+        self.assertEqual(
+            self._get_absent(run),
+            [("close", "INV/2026/00002", "absent"), ("skip", "INV/2026/00003", "created_after_list")],
+        )
+        self.assertEqual(run.line_ids.mapped("state"), ["done", "done", "skipped"])
+
+    def test_bill_created_after_the_list_is_left(self):
+        bill = self._create_document(self.vendor, 70.0, "RE-1", "in_invoice", created="2026-04-02 08:00:00")
+        self._import([FIRST, "70001;RE-2;15.01.2026;-10,00"], apply=True)
+        self.assertEqual(bill.amount_residual, 70.0)
+
+    def test_document_created_after_the_list_that_the_list_has_is_paid(self):
+        later = self._create_document(self.customer, 70.0, "INV/2026/00002", created="2026-04-01 08:00:00")
+        run = self._import([FIRST, "10001;INV/2026/00002;15.01.2026;20,00"], apply=True)
+        self.assertEqual(later.amount_residual, 20.0)
+        self.assertEqual(self._get_problems(run, "warning"), [])
+
+    def test_imported_invoices_of_a_migration_are_said_and_a_transfer_before_the_list_closes_them(self):
+        old = [
+            self._create_document(self.customer, 70.0, f"INV/2026/0001{at}", created="2026-04-14 08:00:00")
+            for at in range(3)
+        ]
+        run = self._import([FIRST])
+        self.assertEqual([action for action, *_rest in self._get_absent(run)], ["skip"] * 3)
+        self.assertEqual(self._get_problem(run, "absent_created_later").values["count"], 3)
+        transfer = self._transfer(*old)
+        run.action_plan()
+        self.assertEqual([action for action, *_rest in self._get_absent(run)], ["close"] * 3)
+        self.assertEqual(self._get_problems(run, "warning"), [])
+        transfer.action_take_back()
+        run.action_apply()
+        self.assertEqual(run.line_ids[1:].mapped("state"), ["failed"] * 3)
+        self.assertIn("was taken back since the preview", run.line_ids[-1].result)
+
     def test_receivables_list_closes_no_bill(self):
         self._create_document(self.vendor, 70.0, "RE-1", "in_invoice")
         run = self._import([FIRST], header=CUSTOMER_HEADER)
@@ -151,10 +205,18 @@ class TestAbsence(OpenBalanceImportCommon):
         self._transfer(absent, date="2026-04-01")
         self.assertEqual(self._get_absent(self._import([FIRST])), [("skip", "INV/2026/00002", "not_transferred")])
 
-    def test_transferred_on_the_balance_date_is_closed(self):
+    def test_transferred_on_the_balance_date_is_untouched(self):
         self.source.uses_transfers = True
         absent = self._create_document(self.customer, 70.0, "INV/2026/00002")
         self._transfer(absent, date="2026-03-31")
+        run = self._import([FIRST], apply=True)
+        self.assertEqual(self._get_absent(run), [("skip", "INV/2026/00002", "not_transferred")])
+        self.assertEqual(absent.amount_residual, 70.0)
+
+    def test_transferred_the_day_before_is_closed(self):
+        self.source.uses_transfers = True
+        absent = self._create_document(self.customer, 70.0, "INV/2026/00002")
+        self._transfer(absent, date="2026-03-30")
         self.assertEqual(self._get_absent(self._import([FIRST])), [("close", "INV/2026/00002", "absent")])
 
     def test_transfer_taken_back_counts_as_not_transferred(self):

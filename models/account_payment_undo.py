@@ -135,6 +135,11 @@ class AccountPayment(models.Model):
             *((partial, partial.credit_move_id) for partial in lines.matched_credit_ids),
         ]
 
+    def _get_signed_booking(self) -> float:
+        """What the import booked, in the sign of what the payment settles."""
+        amount = self.open_balance_booking["amount"]
+        return amount if self.payment_type == "inbound" else -amount
+
     def _get_refusal_to_cancel(self):
         """A sentence if Odoo is sure to refuse to cancel the payment, so that it need not be tried, else False."""
         self.ensure_one()

@@ -1,6 +1,7 @@
 """Lists with one amount per debtor: balances and credit limits, without touching a document."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -13,6 +14,21 @@ PER = [("invoice", "Per invoice"), ("debtor", "Per debtor")]
 PER_HELP = (
     "Per invoice: the list's items bring Odoo's documents to their balance. "
     "Per debtor: only one balance and credit limit of each debtor is kept; no document is touched."
+)
+
+
+class Limit(NamedTuple):
+    """A credit limit of a partner, and the fields of a line that say whether, from what and to what a list sets it."""
+
+    name: str
+    sets: str
+    before: str
+    after: str
+
+
+LIMITS = (
+    Limit("credit_limit", "sets_limit", "limit_before", "limit_after"),
+    Limit("internal_credit_limit", "sets_internal", "internal_before", "internal_after"),
 )
 BALANCE_ACTIONS = ("set_balance", "zero_balance", "keep")
 
@@ -182,10 +198,9 @@ class OpenBalanceImport(models.Model):
     def _apply_debtors(self):
         """Keep the balances and write the credit limits of a run per debtor."""
         lines = self._search_lines("planned", action=BALANCE_ACTIONS).filtered("partner_id")
-        for line in lines.filtered("sets_limit"):
-            line._set_limits({"credit_limit": line.limit_after})
-        for line in lines.filtered("sets_internal"):
-            line._set_limits({"internal_credit_limit": line.internal_after})
+        for limit in LIMITS:
+            for line in lines.filtered(limit.sets):
+                line._set_limits({limit.name: line[limit.after]})
         balances = self.env["open.balance.partner.balance"]
         told = lines.filtered("sets_balance")
         balances.create(
@@ -229,18 +244,51 @@ class OpenBalanceImportLine(models.Model):
         self.partner_id.sudo().with_company(self.company_id).write(vals)
 
     def _apply_undo_limits(self):
-        """Put credit limits back, unless they have been changed since."""
-        for line in self.filtered(lambda line: line.sets_limit or line.sets_internal):
-            partner = line.partner_id.sudo().with_company(line.company_id)
-            currency = line.company_currency_id
-            if line.sets_limit and not currency.compare_amounts(partner.credit_limit, line.limit_after):
-                line._set_limits({"credit_limit": line.limit_before})
-            elif line.sets_limit:
-                line.result = self.env._("Credit limit kept: it was changed since.")
-            if line.sets_internal and not currency.compare_amounts(partner.internal_credit_limit, line.internal_after):
-                line._set_limits({"internal_credit_limit": line.internal_before})
-            elif line.sets_internal:
-                line.result = self.env._("Internal credit limit kept: it was changed since.")
+        """Put credit limits back, unless a later list or a person has set them since."""
+        for limit in LIMITS:
+            lines = self.filtered(limit.sets)
+            others = lines._get_other_limits(limit.sets)
+            for line in lines:
+                line._undo_limit(limit, others.get(line.partner_id, self.browse()))
+
+    def _get_other_limits(self, sets: str) -> dict:
+        """The lines by which other runs have set the limits of these partners, by partner, the last applied first."""
+        others = self.search(
+            [
+                ("partner_id", "in", self.partner_id.ids),
+                ("company_id", "in", self.company_id.ids),
+                (sets, "=", True),
+                ("state", "in", ("done", "undone")),
+                ("import_id.state", "in", ("done", "undone")),
+            ]
+        )
+        return others.sorted(lambda line: line.import_id._get_order(), reverse=True).grouped("partner_id")
+
+    def _undo_limit(self, limit, others):
+        """Put one limit back to what it was before this line's run and before the undone ones that preceded it.
+
+        :param others: see :meth:`_get_other_limits`, for this line's partner
+        """
+        partner = self.partner_id.with_company(self.company_id)
+        currency = self.company_currency_id
+        order = self.import_id._get_order()
+        later = others.filtered(lambda line: line.import_id._get_order() > order)
+        standing = later.filtered(lambda line: line.import_id.state == "done")
+        label = partner._fields[limit.name]._description_string(self.env)
+        if standing:
+            run = standing.import_id[0]
+            self.result = self.env._("%(limit)s kept: %(run)s has set it since.", limit=label, run=run.name)
+            return
+        # As in _set_limits.
+        if currency.compare_amounts(partner.sudo()[limit.name], self[limit.after]):
+            self.result = self.env._("%(limit)s kept: it was changed since.", limit=label)
+            return
+        value = self[limit.before]
+        for line in others - later:
+            if line.import_id.state == "done" or currency.compare_amounts(line[limit.after], value):
+                break
+            value = line[limit.before]
+        self._set_limits({limit.name: value})
 
 
 class OpenBalancePartnerBalance(models.Model):

@@ -1,4 +1,11 @@
+from itertools import islice
+
 from odoo import api, fields, models
+
+from .open_balance_import_line import EXTERNAL_ACTIONS
+
+# What a line of a run may say of an external item. The first two say what is open of it, the others that it is closed.
+STATEMENTS = ("keep", *EXTERNAL_ACTIONS)
 
 
 class OpenBalanceExternalItem(models.Model):
@@ -49,6 +56,135 @@ class OpenBalanceExternalItem(models.Model):
                 item.number or f"{item.partner_id.display_name} {fields.Date.to_string(item.date) or ''}"
             )
 
+    # === UNDO === #
+
+    def _apply_standing(self, undone):
+        """Make the items what the newest run that still stands says of them; closed if none says anything.
+
+        :param open.balance.import undone: the run that is taken back
+        """
+        said = self._get_standing_lines()
+        # First what nobody names any more: it stands in no other item's place then.
+        (self - self.browse().union(*said)).write(undone._prepare_closing_vals())
+        closing = self._get_closing_runs({item: lines[0].import_id for item, lines in said.items()})
+        for item, lines in said.items():
+            told = next((line for line in lines if line.action in ("external", "keep")), None)
+            vals = told._get_external_values() if told else {}
+            if lines[0] != told:
+                vals |= lines[0]._get_external_values()
+            elif item in closing:
+                vals |= closing[item]._prepare_closing_vals()
+            item.write(vals)
+
+    def _get_standing_lines(self) -> dict:
+        """What the runs that stand say of the items: lines by item, those of the last applied run first."""
+        lines = self.env["open.balance.import.line"].search(
+            [
+                ("external_id", "in", self.ids),
+                ("company_id", "in", self.company_id.ids),
+                ("action", "in", STATEMENTS),
+                ("state", "=", "done"),
+                ("import_id.state", "=", "done"),
+            ]
+        )
+        return lines.sorted(lambda line: line.import_id._get_order(), reverse=True).grouped("external_id")
+
+    def _get_closing_runs(self, named: dict) -> dict:
+        """The runs that would have closed items, had these been open then: applied after the last one that names them.
+
+        That is a complete list without the item, or one that has made another external item of it.
+
+        :param dict named: per item the last applied run that names it
+        :return: such a run by item, if there is one
+        """
+        lists = self._get_complete_lists(named)
+        doubts = self._get_doubts(lists)
+        partners = lists._get_listed_partners()
+        others = self.search([("partner_id", "in", self.partner_id.ids), ("number", "!=", False)])
+        others = others.grouped(lambda item: item._get_identity())
+        closing = {}
+        for item, run in named.items():
+            silent = (one for one in lists if one._must_name(item, partners) and (one, item) not in doubts)
+            same = (others.get(item._get_identity(), self.browse()) - item).import_id
+            found = [one for one in (*islice(silent, 1), *same) if one.state == "done"]
+            newest = max((run, *found), key=lambda one: one._get_order())
+            if newest != run:
+                closing[item] = newest
+        return closing
+
+    def _get_identity(self) -> tuple:
+        """By what a list knows the item."""
+        return (self.company_id, self.source_id, self.partner_id, self.kind, self.number, self.due_date)
+
+    def _get_complete_lists(self, named: dict):
+        """The complete lists that stand and were applied since the first of some runs; the last one first.
+
+        :rtype: open.balance.import
+        """
+        since = min((run.applied_on for run in named.values()), default=fields.Datetime.now())
+        lists = self.env["open.balance.import"].search(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("state", "=", "done"),
+                ("per", "=", "invoice"),
+                ("complete", "=", True),
+                ("applied_on", ">=", since),
+            ]
+        )
+        return lists.sorted(lambda run: run._get_order(), reverse=True)
+
+    def _get_doubts(self, lists) -> set[tuple]:
+        """Runs and those of the items that they left open, as a row may mean them."""
+        return set(
+            self.env["open.balance.import.line"]._read_group(
+                [("import_id", "in", lists.ids), ("external_id", "in", self.ids)], ["import_id", "external_id"]
+            )
+        )
+
+
+class OpenBalanceImport(models.Model):
+    _inherit = "open.balance.import"
+
+    def _get_listed_partners(self) -> set[tuple]:
+        """Runs that cover only the partners that occur in them, each with each of these."""
+        return {
+            (run, partner.commercial_partner_id)
+            for run, partner in self.env["open.balance.import.line"]._read_group(
+                [
+                    ("import_id", "in", self.filtered(lambda run: run.scope == "partners").ids),
+                    ("row", ">", 0),
+                    ("partner_id", "!=", False),
+                ],
+                ["import_id", "partner_id"],
+            )
+        }
+
+    def _must_name(self, item, partners: set[tuple]) -> bool:
+        """Whether a complete list would have to name an external item that is open.
+
+        :param partners: see :meth:`_get_listed_partners`
+        """
+        if item.source_id not in (self.source_id, self.source_id.browse()):
+            return False
+        return item.kind in self._get_covered_kinds() and (
+            self.scope == "ledger" or (self, item.partner_id) in partners
+        )
+
+    def _prepare_closing_vals(self) -> dict:
+        """Values of an external item that this run closes."""
+        return {"active": False, "closed_by_id": self.id, "import_id": self.id, "move_id": False}
+
+    def _apply_undo_externals(self):
+        """Make the external items that the run named or closed what the runs that still stand say of them."""
+        lines = self._search_lines("done", action=STATEMENTS).filtered("external_id")
+        closed = self.env["open.balance.external.item"].search([("closed_by_id", "=", self.id), ("active", "=", False)])
+        (lines.external_id | closed)._apply_standing(self)
+        for line in lines:
+            run = line.external_id.import_id
+            if run._get_order() > self._get_order():
+                line.result = self.env._("As %(run)s says, which was applied later.", run=run.name)
+        lines.state = "undone"
+
 
 class OpenBalanceImportLine(models.Model):
     _inherit = "open.balance.import.line"
@@ -72,50 +208,16 @@ class OpenBalanceImportLine(models.Model):
         }
 
     def _apply_externals(self):
-        """Create, update, close and adopt external open items; keep their values from before, for Undo."""
+        """Create, update, close and adopt external open items."""
         new = self.filtered(lambda line: line.action == "external" and not line.external_id)
         items = self.env["open.balance.external.item"].create([line._prepare_external_item_vals() for line in new])
         for line, item in zip(new, items, strict=True):
             line.external_id = item
-        for line in (self - new).filtered(lambda line: line.action in ("external", "close_external", "adopt")):
-            line.external_before = line._get_external_values()
-            if line.action == "external":
-                line.external_id.write(line._prepare_external_item_vals())
-            else:
-                line.external_id.write(
-                    {
-                        "active": False,
-                        "closed_by_id": line.import_id.id,
-                        "import_id": line.import_id.id,
-                        "move_id": line.move_id.id,
-                    }
-                )
+        for line in (self - new).filtered(lambda line: line.action in EXTERNAL_ACTIONS):
+            line.external_id.write(line._get_external_values())
 
     def _get_external_values(self) -> dict:
-        """What Undo has to restore on the line's external item."""
-        item = self.external_id
-        return {
-            "active": item.active,
-            "source_id": item.source_id.id,
-            "number": item.number,
-            "reference": item.reference,
-            "date": fields.Date.to_string(item.date) or False,
-            "currency_id": item.currency_id.id,
-            "balance": item.balance,
-            "company_balance": item.company_balance,
-            "due_date": fields.Date.to_string(item.due_date) or False,
-            "import_id": item.import_id.id,
-        }
-
-    def _apply_undo_externals(self):
-        """Put external items back to what they were before the run, unless a later run has changed them."""
-        for line in self.filtered(
-            lambda line: line.external_id and line.action in ("external", "close_external", "adopt")
-        ):
-            item = line.external_id
-            if item.import_id != line.import_id:
-                line.result = self.env._("Kept: %(run)s has changed the external item since.", run=item.import_id.name)
-                continue
-            before = line.external_before or {"active": False, "closed_by_id": line.import_id.id}
-            item.write({"closed_by_id": False, "move_id": False, **before})
-            line.state = "undone"
+        """What the line makes of its external item."""
+        if self.action in ("external", "keep"):
+            return {**self._prepare_external_item_vals(), "active": True, "closed_by_id": False, "move_id": False}
+        return {**self.import_id._prepare_closing_vals(), "move_id": self.move_id.id}

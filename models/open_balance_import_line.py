@@ -93,7 +93,6 @@ class OpenBalanceImportLine(models.Model):
     suggested_move_id = fields.Many2one("account.move", "Suggested Document", readonly=True)
     undo_payment_ids = fields.Many2many("account.payment", string="Payments to Undo", readonly=True)
     external_id = fields.Many2one("open.balance.external.item", "External Item", readonly=True, index="btree_not_null")
-    external_before = fields.Json(readonly=True, help="The external item's values before this run, for Undo.")
 
     # What was done
     state = fields.Selection(

@@ -28,10 +28,11 @@ class OpenBalancePartnerBalance(models.Model):
     )
 
     def _apply_current(self, partner_ids, company, kind):
-        """Make the latest balance of each partner the current one."""
+        """Make the balance of each partner that was imported last the current one."""
         rows = self.search_fetch(
             [("partner_id", "in", partner_ids), ("company_id", "=", company.id), ("kind", "=", kind)],
             ["partner_id", "is_current"],
+            order="id desc",
         )
         latest = {}
         for row in rows:

@@ -8,7 +8,7 @@ from odoo.tools import split_every
 from .account_payment import Allocation
 from .open_balance_booking import DIRECT_LIMIT, DOCUMENTS_AT_A_TIME
 from .open_balance_debtor import BALANCE_ACTIONS
-from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
+from .open_balance_import_line import BOOKING_ACTIONS
 
 
 class OpenBalanceImport(models.Model):
@@ -37,9 +37,8 @@ class OpenBalanceImport(models.Model):
         """Take back what the run booked; what was changed by hand since is kept, and says why."""
         for lines in self._get_lines_to_undo():
             lines._apply_undo_payments()
-        lines = self._search_lines("done", action=(*EXTERNAL_ACTIONS, *BALANCE_ACTIONS))
-        lines._apply_undo_externals()
-        lines._apply_undo_limits()
+        self._apply_undo_externals()
+        self._search_lines("done", action=BALANCE_ACTIONS)._apply_undo_limits()
         self._search_lines("done", payment_id=[False]).filtered(lambda line: not line.result).state = "undone"
         self._search_lines("planned").state = "skipped"
         self._apply_undo_partner_balances()
@@ -63,6 +62,10 @@ class OpenBalanceImport(models.Model):
                 return False
         self._apply_undo()
         return bool(cron._commit_progress())
+
+    def _get_order(self) -> tuple:
+        """What sorts runs so that the one which was applied last comes last."""
+        return (fields.Datetime.to_string(self.applied_on) or "", self.id)
 
     def _count_to_undo(self) -> int:
         """How much Undo has to take back: what decides whether it is done at once."""
@@ -125,19 +128,62 @@ class OpenBalanceImportLine(models.Model):
 
     def _apply_undo_reopen(self):
         """Book again what the document was paid before it was reopened, for the runs that still stand."""
-        for payment in self.undo_payment_ids.sorted("id"):
-            earlier = self.search(self._get_reopened_domain(payment) & Domain("import_id.state", "=", "done"))
-            if not earlier:
-                continue
+        for payment, earlier in self._get_payments_to_restore():
+            reason = self._get_refusal_to_restore(payment)
             try:
                 with self.env.cr.savepoint():
-                    again = self._book_again(payment)
+                    again = None if reason else self._book_again(payment)
             except UserError as error:
-                self.result = self.env._("It cannot be put back: %(reason)s", reason=error.args[0])
+                reason = self.env._("It cannot be put back: %(reason)s", reason=error.args[0])
+            if reason:
+                self.result = reason
             else:
                 # Lists to come, and Undo of the earlier run, find the payment where they look for it.
                 earlier._set_booked_again(again)
         self.state = "undone"
+
+    def _get_payments_to_restore(self) -> list[tuple]:
+        """The payments that these lines took back from runs that still stand, each with the lines that had booked it.
+
+        Of a run that was undone since, what it had taken back itself comes in its payment's place.
+        """
+        found = {}
+        seen = waiting = self.undo_payment_ids
+        while waiting:
+            following = waiting.browse()
+            for payment in waiting:
+                earlier = self.search(self._get_reopened_domain(payment))
+                standing = earlier.filtered(lambda line: line.import_id.state == "done")
+                if standing:
+                    found[payment] = standing
+                following |= (earlier - standing).undo_payment_ids
+            waiting = following - seen
+            seen |= waiting
+        return sorted(found.items(), key=lambda pair: pair[0].id)
+
+    def _get_refusal_to_restore(self, payment) -> str:
+        """Why a payment is not booked again: less would be open than the last applied run that stands says; or ""."""
+        lines = self.search(
+            [
+                ("move_id", "=", self.move_id.id),
+                ("action", "in", ("keep", *BOOKING_ACTIONS)),
+                ("state", "in", ("done", "undone")),
+                ("import_id.state", "=", "done"),
+            ]
+        )
+        if not lines:
+            return ""
+        run = max(lines.import_id, key=lambda run: run._get_order())
+        said = sum(lines.filtered(lambda line: line.import_id == run).mapped("reported_balance"))
+        rest = sum(self.move_id._get_open_balance_lines().mapped("amount_residual_currency"))
+        rest -= payment._get_signed_booking()
+        currency = payment.currency_id
+        inbound = payment.payment_type == "inbound"
+        if currency.compare_amounts(rest if inbound else -rest, said if inbound else -said) >= 0:
+            return ""
+        return self.env._(
+            "Not paid again: %(run)s says that %(balance)s is open.", run=run.name, balance=currency.format(said)
+        )
 
     def _set_booked_again(self, payment):
         """Note the payment that stands for the one which a later list had taken back."""
@@ -150,7 +196,7 @@ class OpenBalanceImportLine(models.Model):
         :rtype: account.payment
         """
         booked = payment.open_balance_booking
-        signed = booked["amount"] if payment.payment_type == "inbound" else -booked["amount"]
+        signed = payment._get_signed_booking()
         allocations = [
             Allocation(self.env["account.move.line"].browse(line_id), amount) for line_id, amount in booked["lines"]
         ]

@@ -146,7 +146,7 @@ class TestDebtorBalances(OpenBalanceCommon):
         self.customer.credit_limit = 6000.0
         run.action_undo()
         self.assertEqual(self.customer.credit_limit, 6000.0)
-        self.assertEqual(run.line_ids.result, "Credit limit kept: it was changed since.")
+        self.assertEqual(run.line_ids.result, "Credit Limit kept: it was changed since.")
 
     def test_history(self):
         self._import_debtors(["10001;A;;5.000,00;;80,00"], apply=True, balance_date="2026-02-28")

@@ -220,7 +220,7 @@ class TestImportRuns(OpenBalanceImportCommon):
         first.action_undo()
         line = first.line_ids.filtered("external_id")
         self.assertEqual((line.external_id.balance, line.external_id.import_id), (3.0, second))
-        self.assertIn("has changed the external item since", line.result)
+        self.assertEqual((line.state, line.result), ("undone", f"As {second.name} says, which was applied later."))
 
     # === IMPORT_FILE === #
 

@@ -103,8 +103,9 @@ class Allocator:
         is_split = by_line is not None and balances
         actions = self._instalments(book, by_line or (), balances) if is_split else self._whole(book, unique)
         if len(parts) > len(unique):
-            kept = {part.at for part in unique}
-            actions += [self._repeated(book, part, unique) for part in parts if part.at not in kept]
+            kept = {_key(part): part for part in unique}
+            repeated = (part for part in parts if kept[_key(part)] is not part)
+            actions += [self._repeated(book, part, kept[_key(part)]) for part in repeated]
         return sorted(actions, key=lambda action: action.item or 0)
 
     def _part(self, at: int, item: ReportedItem, book: BookItem) -> Part | str:
@@ -193,9 +194,8 @@ class Allocator:
             return sum((amount for amount in given if amount is not None), ZERO)
         return self._money.to_company(balance, book)
 
-    def _repeated(self, book: BookItem, part: Part, unique: Sequence[Part]) -> Action:
+    def _repeated(self, book: BookItem, part: Part, other: Part) -> Action:
         """Return the skip of an item that says again what another one says; it counts in no sum."""
-        other = next(kept for kept in unique if _key(kept) == _key(part))
         told = {"balance": part.amount, "other_row": other.item.row}
         return self._action(book, part, Decision("skip", "item_repeated"), told=told)
 
@@ -334,8 +334,9 @@ def _by_line(book: BookItem, parts: Sequence[Part]) -> list[tuple[Part, BookLine
             by_due.setdefault(line.due_date, []).append(line)
     pairs: list[tuple[Part, BookLine]] = []
     for part in parts:
-        lines = by_due.get(part.item.due_date, []) if part.item.due_date else []
-        if len(lines) != 1 or any(line is lines[0] for _part, line in pairs):
+        # A due date that is named again finds its line taken.
+        lines = by_due.pop(part.item.due_date, []) if part.item.due_date else []
+        if len(lines) != 1:
             return None
         pairs.append((part, lines[0]))
     return pairs

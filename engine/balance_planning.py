@@ -245,14 +245,17 @@ class _Planner:
         self, found: Sequence[Debtor], broken: Sequence[Debtor]
     ) -> tuple[dict[int, tuple[str, int]], tuple[str, int] | None]:
         """Return partner -> file and row of a row that may mean the partner, and of a row that may mean anybody."""
-        rows: dict[int, tuple[str, int]] = {}
+        firsts: dict[frozenset[int], tuple[str, int]] = {}  # many rows may mean the same partners
         anybody: tuple[str, int] | None = None
         told = (*self._balances, *self._rejected)
         for one, debtor in zip(told, (*found, *broken), strict=True):
             if debtor.anybody and anybody is None:
                 anybody = (one.file, one.row)
-            for partner in debtor.maybe:
-                rows.setdefault(partner, (one.file, one.row))
+            firsts.setdefault(debtor.maybe, (one.file, one.row))
+        rows: dict[int, tuple[str, int]] = {}
+        for partners, row in firsts.items():
+            for partner in partners:
+                rows.setdefault(partner, row)
         return rows, anybody
 
     def _zero(self, book: BookBalance) -> BalanceAction:

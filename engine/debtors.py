@@ -10,7 +10,6 @@ from .errors import Issue
 from .items import Assignment, BookPartner, Policy, ReportedItem
 from .partners import PartnerIndex, Who
 
-_SHOWN = 5  # so many names are told of several
 _NOBODY: frozenset[int] = frozenset()
 _NO_SUGGESTION = Assignment()
 
@@ -55,12 +54,12 @@ class DebtorIndex:
             return Debtor(reason=_reason("partner_unknown", told))
         if who.conflict or len(who.candidates) > 1:
             code = "partner_conflict" if who.conflict else "partner_ambiguous"
-            names = self._names(who.candidates)
+            names = self._partners.names(who.candidates)
             return Debtor(reason=_reason(code, told, names=names), maybe=who.candidates)
         partner = next(iter(who.candidates))
         if who.by_name and who.by_name != partner:
             both = frozenset({partner, who.by_name})
-            reason = _reason("partner_conflict", told, names=self._names(both))
+            reason = _reason("partner_conflict", told, names=self._partners.names(both))
             return Debtor(reason=reason, maybe=both, suggestion=Assignment(partner))
         return self._as_debtor(told, partner, who)
 
@@ -76,11 +75,6 @@ class DebtorIndex:
             reason = _reason("kind_unknown", told)
             return Debtor(reason=reason, maybe=frozenset({partner}), suggestion=Assignment(partner))
         return Debtor(partner)
-
-    def _names(self, partners: Iterable[int]) -> str:
-        """Return the names of some partners, for a sentence."""
-        names = [self._partners.name(partner) or str(partner) for partner in sorted(partners)]
-        return ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
 
 
 def called(told: ReportedBalance) -> str:

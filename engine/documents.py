@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from . import numbers, patterns
 from .items import BookItem, Kind
@@ -25,11 +27,13 @@ _LIKE_ORIGINAL: dict[Kind, int] = {"receivable": NAME, "payable": REFERENCE}
 _NO_NAMES = frozenset({"", "/"})  # what Odoo calls a document that has no number yet
 _FEW_DIGITS = 5  # with fewer, two numbers that differ in their separators are too easily two documents
 _SCAN = 8  # up to so many documents of one number are looked through, more are searched by partner
+_SHOWN = 5  # so many names are told of several
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
-    """Documents that a number fits, all at the same strictness.
+    """Documents that a number fits, all at the same strictness. Items of one number share one hit: what is known of
+    its documents together is worked out once, however many they are.
 
     ``level``: form of the number, ``field``: which of the document's texts it was, an original number being taken for
     the text that it ranks with. ``books``: several = ambiguous.
@@ -41,10 +45,36 @@ class Hit:
     books: tuple[BookItem, ...]
     loose: bool = False
 
+    @classmethod
+    def of(cls, books: Iterable[BookItem]) -> Hit:
+        """Return documents that were found in another way than by their number."""
+        return cls(BY_PATTERN, NAME, tuple(books), True)
+
     @property
     def rank(self) -> tuple[int, int]:
         """Smaller = stricter."""
         return (self.level, self.field)
+
+    @cached_property
+    def ids(self) -> frozenset[int]:
+        """The documents."""
+        return frozenset(book.id for book in self.books)
+
+    @cached_property
+    def owners(self) -> frozenset[int]:
+        """Their partners."""
+        return frozenset(book.partner_id for book in self.books)
+
+    @cached_property
+    def shown(self) -> str:
+        """Their names, for a sentence."""
+        names = {book.id: book.name or book.reference or str(book.id) for book in islice(self.books, 4 * _SHOWN)}
+        return listed(names.values(), len(self.ids))
+
+
+def listed(names: Iterable[str], count: int) -> str:
+    """Return the first of ``count`` names with commas between them."""
+    return ", ".join(islice(names, _SHOWN)) + (", …" if count > _SHOWN else "")
 
 
 def _texts(book: BookItem) -> tuple[str | None, str | None, str | None, str | None]:
@@ -67,7 +97,7 @@ class DocumentIndex:
         self._books = sorted(books, key=lambda book: book.partner_id)
         self._by_id = {book.id: book for book in books}
         self._levels: list[dict[str, list[int]] | None] = [None] * len(_FORMS)
-        self._anybody: dict[tuple[str, Kind | None, int], Hit | None] = {}
+        self._found: dict[tuple[object, ...], Hit | None] = {}
 
     def get(self, book_id: int) -> BookItem | None:
         """Return the document of that id, or None."""
@@ -80,12 +110,10 @@ class DocumentIndex:
 
         ``partners``: only theirs; None = anybody's. ``levels``: how many forms may be tried.
         """
-        if partners is not None:
-            return self._find(number, kind, partners, levels)
-        asked = (number, kind, levels)
-        if asked not in self._anybody:
-            self._anybody[asked] = self._find(number, kind, None, levels)
-        return self._anybody[asked]
+        asked = (number, kind, partners, levels)
+        if asked not in self._found:
+            self._found[asked] = self._find(number, kind, partners, levels)
+        return self._found[asked]
 
     def find_by_pattern(
         self, number: str, kind: Kind | None, partners: frozenset[int] | None, short: bool = True
@@ -99,9 +127,18 @@ class DocumentIndex:
         is_hint = is_short and (partners is None or kind != "receivable")
         if not self._patterns or (is_short and not short):
             return None
+        asked = (patterns.key(number), kind, partners, is_hint)
+        if asked not in self._found:
+            self._found[asked] = self._find_by_pattern(*asked)
+        return self._found[asked]
+
+    def _find_by_pattern(
+        self, key: str, kind: Kind | None, partners: frozenset[int] | None, is_hint: bool
+    ) -> Hit | None:
+        """Do the work of :meth:`find_by_pattern`."""
         if self._by_pattern is None:
             self._by_pattern = self._build_by_pattern()
-        codes = self._by_pattern.get(patterns.key(number)) or []
+        codes = self._by_pattern.get(key) or []
         if partners is not None:
             codes = self._of_partners(codes, partners)
         books = [book for book in (self._books[code >> 2] for code in codes) if kind in (None, book.kind)]
@@ -162,7 +199,7 @@ class DocumentIndex:
     def _of_partners(self, codes: list[int], partners: frozenset[int]) -> list[int]:
         """Return those codes whose documents belong to one of these partners."""
         books = self._books
-        if len(codes) <= _SCAN:
+        if len(codes) <= max(_SCAN, len(partners)):
             return [code for code in codes if books[code >> 2].partner_id in partners]
         found: list[int] = []
         for partner in sorted(partners):

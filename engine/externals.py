@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,32 @@ def has_no_document(found: Match) -> bool:
     return not found.book_id and found.reason is None and bool(found.partner_id)
 
 
+class _Waiting:
+    """External items of one key in their order, of which each item of a list takes one. ``left``: those not taken."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self.left: dict[int, ExternalItem] = {}
+        self._all: deque[ExternalItem] = deque()
+        self._by_balance: dict[tuple[Decimal | None, str], deque[ExternalItem]] = {}
+
+    def add(self, external: ExternalItem) -> None:
+        """Add one more."""
+        self.left[external.id] = external
+        self._all.append(external)
+        self._by_balance.setdefault((external.balance, external.currency), deque()).append(external)
+
+    def pop(self, item: ReportedItem, company_currency: str) -> ExternalItem:
+        """Take the first external item with the item's own balance, else the first."""
+        same = self._by_balance.get((item.balance, item.currency or company_currency))
+        for queue in (same, self._all):
+            while queue:
+                external = queue.popleft()
+                if self.left.pop(external.id, None):
+                    return external
+        raise LookupError("no external item is left")
+
+
 class Externals:
     """The external items of the books beside the items of a list that have no document."""
 
@@ -31,11 +58,11 @@ class Externals:
         self._externals = externals
         self._policy = policy
         self._money = money
-        self._open: dict[Key, list[ExternalItem]] = {}
+        self._open: dict[Key, _Waiting] = {}
         self._of_item: dict[int, ExternalItem] = {}
         self._repeats: dict[int, int] = {}
         for external in externals:
-            self._open.setdefault(_key(external.partner_id, external.kind, external), []).append(external)
+            self._open.setdefault(_key(external.partner_id, external.kind, external), _Waiting()).add(external)
 
     def pair(self, items: Sequence[ReportedItem], matches: Sequence[Match]) -> None:
         """Find for each item without a document the external item that an earlier list left of it."""
@@ -49,8 +76,8 @@ class Externals:
                 continue
             rows[said] = item.row
             waiting = self._open.get(_key(found.partner_id, found.kind or "", item))
-            if waiting:
-                self._of_item[found.item] = _pop_best(waiting, item, self._policy.company_currency)
+            if waiting and waiting.left:
+                self._of_item[found.item] = waiting.pop(item, self._policy.company_currency)
             else:
                 left.append((item, found))
         self._pair_moved(left)
@@ -61,11 +88,11 @@ class Externals:
         for item, found in left:
             if item.number:
                 items.setdefault(_key(found.partner_id, found.kind or "", item)[:3], []).append(found.item)
-        waiting: dict[Place, list[ExternalItem]] = {}
-        for key, group in self._open.items():
-            if key[2] and group and key[:3] in items:
-                waiting.setdefault(key[:3], []).extend(group)
-        for place, group in waiting.items():
+        left_over: dict[Place, list[ExternalItem]] = {}
+        for key, waiting in self._open.items():
+            if key[2] and waiting.left and key[:3] in items:
+                left_over.setdefault(key[:3], []).extend(waiting.left.values())
+        for place, group in left_over.items():
             if len(group) == 1 and len(items[place]) == 1:
                 self._of_item[items[place][0]] = group[0]
 
@@ -179,16 +206,6 @@ def _key(partner: int, kind: str, stated: ReportedItem | ExternalItem) -> Key:
     """Return by what an item and an external item are known to be the same."""
     number = numbers.with_breaks(stated.number or "")
     return (partner, kind, number, None if number else stated.date, stated.due_date)
-
-
-def _pop_best(waiting: list[ExternalItem], item: ReportedItem, company_currency: str) -> ExternalItem:
-    """Take the first external item with the item's own balance, else the first."""
-    currency = item.currency or company_currency
-    for external in waiting:
-        if external.balance == item.balance and external.currency == currency:
-            waiting.remove(external)
-            return external
-    return waiting.pop(0)
 
 
 def _appeared(

@@ -85,6 +85,7 @@ class Likeness:
         self._open = [book for book in books if book.state == "posted" and book.residual and book.id not in taken]
         self._cards: dict[int, list[_Card]] | None = None
         self._shelves: dict[Place, _Shelf] = {}
+        self._of_several: dict[tuple[Kind | None, frozenset[int]], frozenset[int]] = {}
 
     def of_partner(self, item: ReportedItem, kind: Kind | None, partner: int) -> tuple[BookItem, ...]:
         """Return the documents of a partner that look like the item; ``kind`` None = of either kind."""
@@ -106,6 +107,13 @@ class Likeness:
     def all_of_partner(self, kind: Kind | None, partner: int) -> frozenset[int]:
         """Return the ids of a partner's open documents."""
         return self._shelf(partner, kind).ids
+
+    def all_of_partners(self, kind: Kind | None, partners: frozenset[int]) -> frozenset[int]:
+        """Return the ids of the open documents of several partners; of the same ones always the same set."""
+        asked = (kind, partners)
+        if asked not in self._of_several:
+            self._of_several[asked] = frozenset().union(*(self._shelf(one, kind).ids for one in partners))
+        return self._of_several[asked]
 
     def _shelf(self, partner: int | None, kind: Kind | None) -> _Shelf:
         """Return the open documents of a partner (None = of all) and kind (None = of both)."""

@@ -15,7 +15,7 @@ from .items import Assignment, BookItem, BookPartner, Kind, Match, Policy, Repor
 from .likeness import Likeness
 from .partners import PartnerIndex, Who
 
-_SHOWN = 5  # so many names are told of several
+_FEW = 20  # documents of so many possible partners are compared one by one, of more all are protected
 Rank = tuple[int, int, int]  # how strictly an item names its document: 0 number / 1 reference, level, field
 
 
@@ -57,6 +57,7 @@ class _Matcher:
         self._partners = PartnerIndex(partners, policy.partner_keys)
         self._ranks: dict[int, Rank] = {}
         self._open: dict[int, _Open] = {}
+        self._joined: dict[tuple[object, ...], Hit] = {}
 
     def match(self, items: Sequence[ReportedItem], assigned: Mapping[int, Assignment]) -> tuple[Match, ...]:
         """Match by number first, then look at what is left over with all the others known."""
@@ -70,7 +71,8 @@ class _Matcher:
         for at, found in enumerate(matches):
             if found.reason and found.reason.code in ("partner_unknown", "partner_missing"):
                 like = frozenset(book.id for book in likeness.of_anybody(items[at], items[at].kind))
-                matches[at] = replace(found, protected=found.protected | like)
+                if not like <= found.protected:
+                    matches[at] = replace(found, protected=found.protected | like)
         return tuple(matches)
 
     # --- By number
@@ -108,8 +110,8 @@ class _Matcher:
         if reference and (hit.field != NAME or hit.level == BY_PATTERN) and len(hit.books) == 1:
             # A number may be the vendor's or the package's own: if the reference means another bill, who can tell?
             other = self._documents.find(reference, item.kind, partners, WITHOUT_BREAKS)
-            if other and hit.books[0] not in other.books:
-                return replace(hit, books=hit.books + other.books), 0
+            if other and hit.books[0].id not in other.ids:
+                return self._join(hit, other), 0
         return hit, 0
 
     def _by_number(self, item: ReportedItem, partners: frozenset[int] | None) -> Hit | None:
@@ -133,15 +135,13 @@ class _Matcher:
     def _settle(self, at: int, item: ReportedItem, hit: Hit, source: int, said: bool) -> Match:
         """Match with the document found, unless there are several or the number is only a hint."""
         book = hit.books[0]
-        ids = frozenset(found.id for found in hit.books)
-        if len(ids) > 1:
-            owners = {found.partner_id for found in hit.books}
-            code = "partner_ambiguous" if len(owners) > 1 else "document_ambiguous"
-            partner = 0 if len(owners) > 1 else book.partner_id
-            reason = _reason(code, item, names=self._names(owners), documents=_documents(hit.books))
-            return Match(at, item.kind, partner, reason=reason, protected=ids)
+        if len(hit.ids) > 1:
+            code = "partner_ambiguous" if len(hit.owners) > 1 else "document_ambiguous"
+            partner = 0 if len(hit.owners) > 1 else book.partner_id
+            reason = _reason(code, item, names=self._partners.names(hit.owners), documents=hit.shown)
+            return Match(at, item.kind, partner, reason=reason, protected=hit.ids)
         if hit.loose or (source == 1 and not said and not self._reference_counts(item, hit)):
-            return self._hint("looks_like", at, item, hit.books, book.partner_id)
+            return self._hint("looks_like", at, item, hit, book.partner_id)
         self._ranks[at] = (source, *hit.rank)
         return Match(at, book.kind, book.partner_id, book.id)
 
@@ -170,7 +170,7 @@ class _Matcher:
             return Match(at, item.kind, reason=_reason("partner_missing", item))
         if len(hit.books) == 1 and hit.field == REFERENCE and not _agrees(item, hit.books[0]):
             # What partners call their own documents is unique only by chance.
-            return self._hint("looks_like", at, item, hit.books, 0)
+            return self._hint("looks_like", at, item, hit, 0)
         found = self._settle(at, item, hit, source, False)
         if found.reason and found.reason.code == "partner_ambiguous":
             reason = replace(found.reason, code="document_ambiguous")
@@ -182,7 +182,7 @@ class _Matcher:
         hit, _source = self._document(item, None)
         if hit is None:
             return Match(at, item.kind, reason=_reason("partner_unknown", item))
-        found = self._hint("partner_unknown", at, item, hit.books, 0)
+        found = self._hint("partner_unknown", at, item, hit, 0)
         if len(found.protected) == 1 and not hit.loose:
             book = hit.books[0]
             return replace(found, suggestion=Assignment(book.partner_id, book.id))
@@ -193,7 +193,7 @@ class _Matcher:
         if hit is None:
             self._open[at] = _Open(who)
             return Match(at)
-        return self._hint("partner_conflict", at, item, hit.books, 0, names=self._names(who.candidates))
+        return self._hint("partner_conflict", at, item, hit, 0, names=self._partners.names(who.candidates))
 
     def _keep_strictest(self, items: Sequence[ReportedItem], matches: list[Match]) -> None:
         """Where items name one document by different texts, only those that name it most strictly keep it."""
@@ -207,7 +207,8 @@ class _Matcher:
             book = None if rank == strictest else self._documents.get(matches[at].book_id)
             if book is not None:
                 other = items[first].row
-                matches[at] = self._hint("document_taken", at, items[at], (book,), book.partner_id, other_row=other)
+                taken = Hit.of((book,))
+                matches[at] = self._hint("document_taken", at, items[at], taken, book.partner_id, other_row=other)
 
     # --- Without a document
 
@@ -229,8 +230,10 @@ class _Matcher:
 
     def _several(self, code: str, at: int, item: ReportedItem, who: Who, likeness: Likeness) -> Match:
         """Return the review of an item that may be of several partners; what looks like it is protected."""
+        reason = _reason(code, item, names=self._partners.names(who.candidates))
+        if len(who.candidates) > _FEW:
+            return Match(at, item.kind, reason=reason, protected=likeness.all_of_partners(item.kind, who.candidates))
         like = [book.id for one in sorted(who.candidates) for book in likeness.of_partner(item, item.kind, one)]
-        reason = _reason(code, item, names=self._names(who.candidates))
         return Match(at, item.kind, reason=reason, protected=frozenset(like))
 
     def _doubt(self, at: int, item: ReportedItem, who: Who, partner: int, likeness: Likeness) -> Match | None:
@@ -242,15 +245,16 @@ class _Matcher:
             return Match(at, item.kind, partner, reason=reason, protected=protected)
         hit = self._elsewhere(item)
         if hit is not None:
-            owners = {book.partner_id for book in hit.books}
-            return self._hint("number_other_partner", at, item, hit.books, partner, names=self._names(owners))
+            names = self._partners.names(hit.owners)
+            return self._hint("number_other_partner", at, item, hit, partner, names=names)
         like = likeness.of_partner(item, item.kind, partner)
         if who.by_name and who.by_name != partner:
             like += likeness.of_partner(item, item.kind, who.by_name)
-            found = self._hint("partner_conflict", at, item, like, 0, names=self._names((partner, who.by_name)))
+            names = self._partners.names(frozenset({partner, who.by_name}))
+            found = self._hint("partner_conflict", at, item, Hit.of(like), 0, names=names)
             return replace(found, suggestion=Assignment(partner))
         if like:
-            return self._hint("looks_like", at, item, like, partner)
+            return self._hint("looks_like", at, item, Hit.of(like), partner)
         return None
 
     def _elsewhere(self, item: ReportedItem) -> Hit | None:
@@ -277,19 +281,19 @@ class _Matcher:
 
     # --- Helpers
 
-    def _hint(
-        self, code: str, at: int, item: ReportedItem, books: Sequence[BookItem], partner: int, **values: object
-    ) -> Match:
+    @staticmethod
+    def _hint(code: str, at: int, item: ReportedItem, hit: Hit, partner: int, **values: object) -> Match:
         """Return a review that protects these documents and, if it is only one, suggests it."""
-        ids = frozenset(book.id for book in books)
-        suggestion = Assignment(books[0].partner_id, books[0].id) if len(ids) == 1 else Assignment()
-        reason = _reason(code, item, documents=_documents(books), **values)
-        return Match(at, item.kind, partner, reason=reason, suggestion=suggestion, protected=ids)
+        suggestion = Assignment(hit.books[0].partner_id, hit.books[0].id) if len(hit.ids) == 1 else Assignment()
+        reason = _reason(code, item, documents=hit.shown, **values)
+        return Match(at, item.kind, partner, reason=reason, suggestion=suggestion, protected=hit.ids)
 
-    def _names(self, partners: Iterable[int]) -> str:
-        """Return the names of some partners, for a sentence."""
-        names = [self._partners.name(partner) or str(partner) for partner in sorted(set(partners))]
-        return _listed(names)
+    def _join(self, one: Hit, other: Hit) -> Hit:
+        """Return the documents of two hits as those of the first; of the same two always the same ones."""
+        asked = (one.rank, one.loose, one.ids, other.ids)
+        if asked not in self._joined:
+            self._joined[asked] = replace(one, books=one.books + other.books)
+        return self._joined[asked]
 
 
 def _agrees(item: ReportedItem, book: BookItem, amount_only: bool = False) -> bool:
@@ -309,13 +313,3 @@ def _reason(code: str, item: ReportedItem, **values: object) -> Issue:
         "partner": partner or item.partner_vat or item.partner_email or "",
     }
     return Issue("warning", code, {**named, **values}, item.file, item.row)
-
-
-def _documents(books: Iterable[BookItem]) -> str:
-    """Return the names of some documents, for a sentence."""
-    return _listed([book.name or book.reference or str(book.id) for book in dict.fromkeys(books)])
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Return names with commas between them, only the first ones of many."""
-    return ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")

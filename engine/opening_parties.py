@@ -11,7 +11,6 @@ from .items import Assignment, BookPartner, Kind, ReportedItem
 from .opening_items import DOCUMENT_TYPES, OpeningItem, OpeningPolicy
 from .partners import PartnerIndex, Who
 
-_SHOWN = 5  # so many names are told of several
 _NOTHING_SAID = Assignment()
 ANYBODY = 0  # instead of a partner: the row names nobody
 
@@ -117,9 +116,8 @@ class Parties:
 
     def _unsure(self, code: str, texts: Texts, partners: frozenset[int], suggested: int = 0) -> Party:
         """Return that a person has to choose among partners."""
-        names = [self._index.name(partner) or str(partner) for partner in sorted(partners)]
-        shown = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
-        return Party(texts, 0, "", code, {"names": shown}, Assignment(suggested), frozenset(partners))
+        values = {"names": self._index.names(partners)}
+        return Party(texts, 0, "", code, values, Assignment(suggested), partners)
 
 
 def _new_partners(known: Mapping[Texts, Party]) -> dict[Texts, Party]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -113,14 +113,19 @@ class Claims:
     def __init__(self, items: Sequence[OpeningItem], parties: Sequence[Party], forms: Sequence[str]) -> None:
         """Note the rows that have no type, or of whose partner a person has to decide."""
         self._rows: dict[_Claim, int] = {}
+        self._groups: dict[Hashable, list[Hashable]] = {}  # partner -> the sets of several that it is in
+        groups: set[Hashable] = set()
         self._items = items
         self._parties = parties
         self._forms = forms
         for at, item in enumerate(items):
             party = parties[at]
             if item.number and (item.type is None or party.code):
-                for one in (*party.maybe, party.texts[1:]):
-                    self._rows.setdefault((one, item.type, forms[at]), at)
+                self._rows.setdefault((party.maybe, item.type, forms[at]), at)
+                self._rows.setdefault((party.texts[1:], item.type, forms[at]), at)
+                for partner in party.maybe if party.maybe not in groups else ():
+                    self._groups.setdefault(partner, []).append(party.maybe)
+                groups.add(party.maybe)
 
     def find(self, rows: Sequence[int]) -> int | None:
         """Return a row outside of a document that may be a part of it, None if there is none."""
@@ -129,10 +134,15 @@ class Claims:
         inside = set(rows)
         for at in rows:
             item, party = self._items[at], self._parties[at]
-            if item.number:
-                for one in (*party.maybe, party.texts[1:], ANYBODY):
-                    for type_ in (item.type, None):
-                        claim = self._rows.get((one, type_, self._forms[at]))
-                        if claim is not None and claim not in inside:
-                            return claim
+            for one in self._named(party) if item.number else ():
+                for type_ in (item.type, None):
+                    claim = self._rows.get((one, type_, self._forms[at]))
+                    if claim is not None and claim not in inside:
+                        return claim
         return None
+
+    def _named(self, party: Party) -> Iterator[Hashable]:
+        """Yield what a row that may mean the same partner is noted under."""
+        for one in (*party.maybe, ANYBODY):
+            yield from self._groups.get(one, ())
+        yield party.texts[1:]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from . import numbers
 from .items import BookPartner, Kind, ReportedItem
 
-Index = dict[str, set[int]]
 _NOBODY: frozenset[int] = frozenset()
+_SHOWN = 5  # so many names are told of several
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +31,44 @@ class Who:
     creditors: frozenset[int] = _NOBODY
 
 
+class _Index:
+    """Partners by a text. Those of one text are always the same set, which is hashed and compared in no time."""
+
+    def __init__(self) -> None:
+        """Start without any text."""
+        self._partners: dict[str, set[int]] = {}
+        self._asked: dict[str, frozenset[int]] = {}
+
+    def add(self, text: str, partner: int) -> None:
+        """Add a partner under a text that is not empty."""
+        if text:
+            self._partners.setdefault(text, set()).add(partner)
+
+    def get(self, text: str) -> frozenset[int]:
+        """Return the partners under a text."""
+        found = self._asked.get(text)
+        if found is None:
+            found = self._asked[text] = frozenset(self._partners.get(text, _NOBODY))
+        return found
+
+
 class _Codes:
     """Partners by a number of theirs: as it is first, then without case, blanks and leading zeros."""
 
     def __init__(self) -> None:
         """Start without any number."""
-        self._exact: Index = {}
-        self._folded: Index = {}
+        self._exact = _Index()
+        self._folded = _Index()
 
     def add(self, code: str | None, partner: int) -> None:
         """Remember a partner's number."""
         if code:
-            _add(self._exact, code.strip(), partner)
-            _add(self._folded, numbers.fold_code(code), partner)
+            self._exact.add(code.strip(), partner)
+            self._folded.add(numbers.fold_code(code), partner)
 
     def get(self, code: str, folded: bool) -> frozenset[int]:
         """Return the partners with that number."""
-        found = self._folded.get(numbers.fold_code(code)) if folded else self._exact.get(code.strip())
-        return frozenset(found) if found else _NOBODY
+        return self._folded.get(numbers.fold_code(code)) if folded else self._exact.get(code.strip())
 
 
 class PartnerIndex:
@@ -58,15 +79,26 @@ class PartnerIndex:
         self._keys = keys
         self._names: dict[int, str] = {}
         self._codes = {"debtor": _Codes(), "creditor": _Codes(), "ref": _Codes()}
-        self._texts: dict[str, Index] = {"vat": {}, "email": {}, "name": {}}
+        self._texts = {"vat": _Index(), "email": _Index(), "name": _Index()}
         self._asked: dict[tuple[object, ...], Who] = {}
         self._filled: dict[int, set[Kind]] = {}
+        self._common: dict[tuple[frozenset[int], frozenset[int]], frozenset[int]] = {}
+        self._unions: dict[tuple[frozenset[int], ...], frozenset[int]] = {}
+        self._shown: dict[frozenset[int], str] = {}
         for partner in partners:
             self._add(partner)
 
     def name(self, partner_id: int) -> str:
         """Return a partner's name, empty if it is not known here."""
         return self._names.get(partner_id, "")
+
+    def names(self, partners: frozenset[int]) -> str:
+        """Return the names of some partners, for a sentence; many rows may mean the same ones."""
+        shown = self._shown.get(partners)
+        if shown is None:
+            first = (self.name(partner) or str(partner) for partner in nsmallest(_SHOWN, partners))
+            shown = self._shown[partners] = ", ".join(first) + (", …" if len(partners) > _SHOWN else "")
+        return shown
 
     def numbered_kinds(self, partner_id: int) -> frozenset[Kind]:
         """Return receivable / payable as the partner has a debtor / creditor number."""
@@ -86,9 +118,9 @@ class PartnerIndex:
         self._codes["debtor"].add(partner.debtor_number, partner.id)
         self._codes["creditor"].add(partner.creditor_number, partner.id)
         self._codes["ref"].add(partner.ref, partner.id)
-        _add(self._texts["vat"], numbers.fold_vat(partner.vat or ""), partner.id)
-        _add(self._texts["email"], numbers.fold_name(partner.email or ""), partner.id)
-        _add(self._texts["name"], numbers.fold_name(partner.name), partner.id)
+        self._texts["vat"].add(numbers.fold_vat(partner.vat or ""), partner.id)
+        self._texts["email"].add(numbers.fold_name(partner.email or ""), partner.id)
+        self._texts["name"].add(numbers.fold_name(partner.name), partner.id)
         if partner.debtor_number:
             self._filled.setdefault(partner.id, set()).add("receivable")
         if partner.creditor_number:
@@ -104,17 +136,34 @@ class PartnerIndex:
             if not candidates:
                 candidates = hits[key]
             elif len(candidates) > 1:
-                candidates = (candidates & hits[key]) or candidates
+                candidates = self._both(candidates, hits[key]) or candidates
         by_number, by_vat = hits.get("number", _NOBODY), hits.get("vat", _NOBODY)
-        conflict = bool(by_number and by_vat and by_number.isdisjoint(by_vat))
+        conflict = bool(by_number and by_vat and not self._both(by_number, by_vat))
         by_name = hits.get("name", _NOBODY)
         return Who(
-            candidates=by_number | by_vat if conflict else candidates,
+            candidates=self._joined((by_number, by_vat)) if conflict else candidates,
             conflict=conflict,
             by_name=next(iter(by_name)) if len(by_name) == 1 else 0,
-            debtors=_NOBODY if item.kind else self._numbered("debtor", item) & candidates,
-            creditors=_NOBODY if item.kind else self._numbered("creditor", item) & candidates,
+            debtors=_NOBODY if item.kind else self._both(self._numbered("debtor", item), candidates),
+            creditors=_NOBODY if item.kind else self._both(self._numbered("creditor", item), candidates),
         )
+
+    def _both(self, one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
+        """Return the partners in both sets; of the same two sets always the same one."""
+        if one is other or not (one and other):
+            return one and other
+        if (one, other) not in self._common:
+            self._common[one, other] = one & other
+        return self._common[one, other]
+
+    def _joined(self, sets: Sequence[frozenset[int]]) -> frozenset[int]:
+        """Return the partners in any of some sets; of the same sets always the same one."""
+        filled = tuple(one for one in sets if one)
+        if len(filled) < 2:
+            return filled[0] if filled else _NOBODY
+        if filled not in self._unions:
+            self._unions[filled] = _NOBODY.union(*filled)
+        return self._unions[filled]
 
     def _hits(self, key: str, item: ReportedItem) -> frozenset[int]:
         """Return the partners that one of ``Policy.partner_keys`` gives."""
@@ -129,15 +178,14 @@ class PartnerIndex:
             "name": (item.partner_name, numbers.fold_name),
         }
         text, form = asked.get(key, (None, numbers.fold_name))
-        return frozenset(self._texts[key].get(form(text), _NOBODY)) if text else _NOBODY
+        return self._texts[key].get(form(text)) if text else _NOBODY
 
     def _by_code(self, code: str | None, wanted: tuple[str, ...]) -> frozenset[int]:
         """Return the partners with that number among the wanted ones: exactly, or else loosely."""
         if not code:
             return _NOBODY
         for folded in (False, True):
-            hits = [self._codes[name].get(code, folded) for name in wanted]
-            found = hits[0] if len(hits) == 1 else _NOBODY.union(*hits)
+            found = self._joined([self._codes[name].get(code, folded) for name in wanted])
             if found:
                 return found
         return _NOBODY
@@ -145,9 +193,3 @@ class PartnerIndex:
     def _numbered(self, name: str, item: ReportedItem) -> frozenset[int]:
         """Return the partners whose debtor or creditor number the item bears, if numbers are looked at."""
         return self._by_code(item.partner_number, (name,)) if "number" in self._keys else _NOBODY
-
-
-def _add(index: Index, key: str, partner: int) -> None:
-    """Add a partner under a key that is not empty."""
-    if key:
-        index.setdefault(key, set()).add(partner)

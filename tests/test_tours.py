@@ -62,6 +62,21 @@ class TestTours(TourCommon):
         self.assertRecordValues(guard, [{"code": "many_absent", "confirmed_by_id": self.accountant.id}])
         self.assertEqual(self._get_residuals(), [0.0, 0.0, 250.0, 70.0])
 
+    def test_sort(self):
+        """Sort the lines of a run by columns in which they are equal."""
+        run = self._import(
+            [
+                "10002;X-1;15.01.2024;10,00",
+                "10001;TOUR/2024/00001;15.01.2024;400,00",
+                "99999;X-3;15.01.2024;30,00",
+                "10002;TOUR/2024/00003;15.01.2024;250,00",
+                "10001;TOUR/2024/00002;15.01.2024;100,00",
+                "10002;X-2;15.01.2024;20,00",
+            ],
+            balance_date="2024-03-31",
+        )
+        self.start_tour(f"/odoo/open-balance-imports/{run.id}", "open_balance_sort", login=LOGIN)
+
 
 @tagged("post_install", "-at_install", "open_balance_tour")
 class TestExactTour(TourCommon):

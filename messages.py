@@ -25,6 +25,24 @@ REASONS = {
     "above_total": _lt("The list has %(reported)s open, more than the document's total of %(total)s."),
     "paid_in_odoo": _lt("The list has %(reported)s, Odoo only %(booked)s: something was settled in Odoo meanwhile."),
     "credit_used": _lt("A credit of an earlier import was used for other documents since: settle this one by hand."),
+    "loose_cancelled": _lt("%(payments)s of an earlier import settles nothing any more (%(loose)s): it is cancelled."),
+    "loose_replaced": _lt(
+        "%(payments)s of an earlier import no longer settles what it was booked for (%(loose)s is loose): cancelled, "
+        "and %(payment)s is booked in its place."
+    ),
+    "loose_absent": _lt(
+        "Not in the complete list. %(payments)s of an earlier import no longer settles what it was booked for "
+        "(%(loose)s is loose): cancelled, and %(payment)s is booked in its place."
+    ),
+    "loose_changed": _lt("%(payments)s was changed by hand, %(loose)s of it is loose: allocate or cancel it."),
+    "loose_elsewhere": _lt("%(payments)s was given to other documents in part, %(loose)s of it is loose: allocate it."),
+    "loose_draft": _lt(
+        "%(document)s is a draft again, and %(payments)s (%(loose)s) settles nothing: post or cancel it."
+    ),
+    "payment_draft": _lt("%(payments)s of an earlier import was reset to draft: post or cancel it, then plan again."),
+    "payment_changed": _lt(
+        "The payment of an earlier import that would be undone was changed by hand: settle by hand."
+    ),
     "sign_opposite": _lt("The list has %(reported)s, the opposite sign of the document: is the list's sign right?"),
     "document_draft": _lt("%(document)s is a draft in Odoo: post it, then plan again."),
     "document_cancelled": _lt("%(document)s is cancelled in Odoo, but open in the list."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from . import numbers
@@ -11,6 +11,7 @@ from .deciding import Decision, credit_of, decide_absent
 from .errors import Issue
 from .guards import many_absent
 from .items import Action, BookItem, ExternalItem, Kind, Match, Policy, ReportedItem
+from .loosening import loosen
 from .money import ZERO, Money
 
 Pairs = Sequence[tuple[ReportedItem, Match]]
@@ -50,14 +51,15 @@ class Absence:
         concerned = [book for book in books if self._concerns(book)]
         absent = [book for book in concerned if book.id not in self._taken]
         for book in sorted(absent, key=lambda book: (book.partner_id, book.date, book.name, book.id)):
-            decision = self._decide(book)
-            if decision is None:
-                continue
-            if decision.type in ("close", "reopen"):
+            made = self._absent_actions(book)
+            actions += made
+            if any(action.type in ("close", "reopen") for action in made):
                 closed.append(book)
-            actions.append(self._action(book, decision))
-        applicable = [book for book in concerned if not self._not_applicable(book)]
-        later = [book for book in absent if self._not_applicable(book) == "created_after_list"]
+        posted = [book for book in concerned if book.state == "posted"]
+        applicable = [book for book in posted if not self._not_applicable(book)]
+        later = [
+            book for book in posted if book.id not in self._taken and self._not_applicable(book) == "created_after_list"
+        ]
         return actions, [*self._guard(closed, applicable), *self._created_later(later)]
 
     def mention_of(self, external: ExternalItem) -> int | None:
@@ -71,12 +73,10 @@ class Absence:
         return None
 
     def _concerns(self, book: BookItem) -> bool:
-        """Whether something of the document is open and the list would have to tell it."""
-        return (
-            book.state == "posted"
-            and bool(book.residual or credit_of(book))
-            and self.covers(book.kind, book.partner_id)
-        )
+        """Whether something of the document, or of its payments, is open and the list would have to tell it."""
+        is_loose = any(payment.loose or (payment.draft and payment.amount) for payment in book.payments)
+        is_open = book.state == "posted" and bool(book.residual or credit_of(book))
+        return (is_open or is_loose) and self.covers(book.kind, book.partner_id)
 
     def _not_applicable(self, book: BookItem) -> str:
         """Return the code of why a document may be missing in the list although it is open, or an empty text."""
@@ -87,18 +87,25 @@ class Absence:
             policy.balance_date, policy.uses_transfers, book.transferred, book.created, opening=book.opening
         )
 
-    def _decide(self, book: BookItem) -> Decision | None:
-        """Return what happens to an absent document; None = nothing, it is balanced already."""
-        code = self._not_applicable(book)
+    def _absent_actions(self, book: BookItem) -> list[Action]:
+        """Return what happens to an absent document and to its loose payments; nothing if it is balanced already."""
+        code = self._not_applicable(book) or ("mentioned" if book.id in self._mentions else "")
         if code:
-            return Decision("skip", code)
-        if book.id in self._mentions:
-            return Decision("skip", "mentioned")
-        return decide_absent(book, self._money)
+            return [self._action(book, Decision("skip", code), {})]
+        loosened = loosen(book, self._money)
+        if book.state == "draft":
+            decision: Decision | None = Decision("review", "loose_draft") if loosened.taken else None
+        elif loosened.refusal:
+            decision = Decision("review", loosened.refusal)
+        else:
+            decision = decide_absent(loosened.book, self._money) if book.state == "posted" else None
+            decision = loosened.conclude(decision)
+        release = loosened.release() if book.state != "draft" else None
+        return [self._action(book, one, loosened.told) for one in (release, decision) if one]
 
-    def _action(self, book: BookItem, decision: Decision) -> Action:
-        """Return the action of an absent document."""
-        values: dict[str, object] = {"date": book.date, "balance_date": self._policy.balance_date}
+    def _action(self, book: BookItem, decision: Decision, told: Mapping[str, object]) -> Action:
+        """Return an action of an absent document."""
+        values: dict[str, object] = {"date": book.date, "balance_date": self._policy.balance_date, **told}
         if book.created is not None:
             values["created"] = book.created
         if decision.code == "mentioned":

@@ -11,6 +11,7 @@ from typing import Literal
 from .deciding import Decision, credit_of, decide, decide_line
 from .errors import Issue
 from .items import Action, BookItem, BookLine, Match, Policy, ReportedItem
+from .loosening import Loosened, loosen
 from .money import ZERO, Money, sign
 
 
@@ -98,10 +99,17 @@ class Allocator:
         code = self._refusal(book, parts, unique)
         if code:
             return self._review_all(book, items, code)
-        by_line = None if credit_of(book) else _by_line(book, unique)
+        loosened = loosen(book, self._money)
+        if loosened.refusal:
+            return self._review_all(book, items, loosened.refusal, loosened.told)
+        release = loosened.release()
+        if release:
+            self.lines.append(self._action(book, None, release, book.residual, told=loosened.told))
+        is_whole = credit_of(loosened.book) or loosened.is_partial or loosened.drafts
+        by_line = None if is_whole else _by_line(book, unique)
         balances = self._line_balances(book, by_line) if by_line else []
         is_split = by_line is not None and balances
-        actions = self._instalments(book, by_line or (), balances) if is_split else self._whole(book, unique)
+        actions = self._instalments(book, by_line or (), balances) if is_split else self._whole(book, unique, loosened)
         if len(parts) > len(unique):
             kept = {_key(part): part for part in unique}
             repeated = (part for part in parts if kept[_key(part)] is not part)
@@ -171,13 +179,14 @@ class Allocator:
                 self.lines.append(self._action(book, None, decision, line.residual, line_id=line.id))
         return actions
 
-    def _whole(self, book: BookItem, parts: Sequence[Part]) -> list[Action]:
+    def _whole(self, book: BookItem, parts: Sequence[Part], loosened: Loosened) -> list[Action]:
         """Return the actions of a document judged as a whole: the first item carries it, the others point there."""
         balance = self._balance(book, parts)
         assumed = self._policy.payables_sign == "assumed"
-        decision = decide(book, balance, self._money, assumed)
+        decided = decide(loosened.book, balance, self._money, assumed)
+        decision = loosened.conclude(decided) or decided
         company = self._company_reported(book, parts, balance)
-        first = self._action(book, parts[0], decision, book.residual, balance, company)
+        first = self._action(book, parts[0], decision, book.residual, balance, company, told=loosened.told)
         rest = Decision(decision.type, "instalment_summed")
         row = parts[0].item.row
         return [
@@ -199,13 +208,20 @@ class Allocator:
         told = {"balance": part.amount, "other_row": other.item.row}
         return self._action(book, part, Decision("skip", "item_repeated"), told=told)
 
-    def _review_all(self, book: BookItem, items: Sequence[tuple[int, ReportedItem]], code: str) -> list[Action]:
+    def _review_all(
+        self,
+        book: BookItem,
+        items: Sequence[tuple[int, ReportedItem]],
+        code: str,
+        told: Mapping[str, object] | None = None,
+    ) -> list[Action]:
         """Return reviews for all items of a document, with the residual and the balance as the file gives it."""
         actions = []
         decision = Decision("review", code)
         for at, item in items:
             part = Part(at, item, item.balance or ZERO, False)
             values: dict[str, object] = {"reported_currency": item.currency or self._policy.company_currency}
+            values.update(told or {})
             if code == "part_unreadable":
                 values["other_row"] = self._unreadable[book.id]
             company = self._company_stated(book, item)

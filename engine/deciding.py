@@ -63,7 +63,7 @@ def decide_absent(book: BookItem, money: Money) -> Decision | None:
     """Judge an applicable document that a complete list doesn't hold; None = it is settled already."""
     credit = credit_of(book)
     if not credit:
-        return Decision("close", "absent", book.residual)
+        return Decision("close", "absent", book.residual) if book.residual else None
     if money.same(book.residual + credit, ZERO, book.currency):
         return None
     decision = _decide_with_credit(book, ZERO, money)
@@ -129,5 +129,7 @@ def _after_undo(
 ) -> Decision:
     """Return the undoing of payments, and the payment that brings the document to its balance again."""
     payments, residual = undone
+    if any(payment.changed for payment in payments):
+        return Decision("review", "payment_changed")
     payment = ZERO if money.settled(residual, balance, book.currency) else residual - balance
     return Decision("reopen", "reopened", payment, tuple(payment.id for payment in payments))

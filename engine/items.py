@@ -26,6 +26,7 @@ ACTIONS = (
     "close",
     "reopen",
     "overpay",
+    "cancel",
     "external",
     "close_external",
     "adopt",
@@ -33,7 +34,7 @@ ACTIONS = (
     "skip",
 )
 ActionType = Literal[
-    "keep", "pay", "close", "reopen", "overpay", "external", "close_external", "adopt", "review", "skip"
+    "keep", "pay", "close", "reopen", "overpay", "cancel", "external", "close_external", "adopt", "review", "skip"
 ]
 
 
@@ -192,14 +193,24 @@ class BookPayment:
     """A payment that this addon booked for a document and that still stands, in the document's currency.
 
     ``amount``: what it settles of the document (same sign as the document).
-    ``open``: its part that is allocated to nothing, ledger sign (a credit of a customer is negative).
+    ``open``: the credit that it left when it was booked and that is allocated to nothing, ledger sign (a credit of a
+    customer is negative).
+    ``loose``: what it was booked to settle and is allocated to nothing since a person loosened it, sign of ``open``.
     ``elsewhere``: whether some of it was allocated to other documents since.
+    ``changed``: whether a person changed the payment itself (amount, date, partner, currency).
+    ``draft``: whether a person reset it to draft.
+    ``company``: its whole amount in company currency, sign of ``open``.
     """
 
     id: int
     amount: Decimal
     open: Decimal = Decimal(0)
     elsewhere: bool = False
+    loose: Decimal = Decimal(0)
+    changed: bool = False
+    draft: bool = False
+    name: str = ""
+    company: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

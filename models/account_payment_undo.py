@@ -21,13 +21,15 @@ class AccountPayment(models.Model):
 
     # === UNDO === #
 
-    def _undo_open_balance(self):
+    def _undo_open_balance(self, documents=None):
         """Take payments of an import back, so that their documents have open again what they had before.
 
         A payment is unreconciled and cancelled. Where that is refused (lock date, hashed entry, a reminder that was
         sent) it is unreconciled and reversed, today or on the first open date. A payment that was changed by hand since
         is kept. All is done in vectors; only where one payment is refused are the others tried in smaller groups.
 
+        :param account.move documents: a later list has judged these with what the payments settle of them now:
+            a payment that was matched otherwise is kept only if it was matched with others
         :return: three buckets, with reasons in the user's language
         :rtype: UndoResult
         """
@@ -35,7 +37,7 @@ class AccountPayment(models.Model):
         existing = self.exists()
         kept = {payment: env._("It was deleted.") for payment in self - existing}
         payments = existing.with_context(tracking_disable=True)
-        kept.update({payment: reason for payment in payments if (reason := payment._get_change_by_hand())})
+        kept.update({payment: reason for payment in payments if (reason := payment._get_change_by_hand(documents))})
         payments = payments.browse([payment.id for payment in payments if payment not in kept])
         refused = {payment: reason for payment in payments if (reason := payment._get_refusal_to_cancel())}
         to_cancel = payments.browse([payment.id for payment in payments if payment not in refused])
@@ -66,16 +68,17 @@ class AccountPayment(models.Model):
             )
         return result
 
-    def _get_change_by_hand(self):
+    def _get_change_by_hand(self, documents=None):
         """Say what a person changed on a payment since the import booked it.
 
+        :param account.move documents: see ``_undo_open_balance``
         :return: a sentence, False if it is as it was booked
         :rtype: str | bool
         """
         self.ensure_one()
         if not self.open_balance_booking:
             return self.env._("It was not booked by an import.")
-        return self._get_change_of_state() or self._get_change_of_values() or self._get_change_of_matching()
+        return self._get_change_of_state() or self._get_change_of_values() or self._get_change_of_matching(documents)
 
     def _get_change_of_state(self):
         """A sentence if the payment is no longer in force, else False."""
@@ -107,8 +110,18 @@ class AccountPayment(models.Model):
         labels = [self._fields[name]._description_string(self.env) for name in changed]
         return self.env._("It was changed by hand: %(fields)s.", fields=", ".join(labels))
 
-    def _get_change_of_matching(self):
-        """A sentence if the payment does not settle exactly what it was booked for, else False."""
+    def _get_change_of_matching(self, documents=None):
+        """A sentence if the payment does not settle exactly what it was booked for, else False.
+
+        :param account.move documents: what it settles of these does not count
+        """
+        if documents is not None:
+            partials = self._get_partials()
+            others = self.env["account.move"].union(*(line.move_id for _partial, line in partials))
+            # A difference of exchange goes with the reconciliation that it belongs to.
+            own = documents.union(*(partial.exchange_move_id for partial, _line in partials))
+            if not others - own:
+                return False
         expected = {line_id: abs(amount) for line_id, amount in self.open_balance_booking["lines"]}
         for partial, line in self._get_partials():
             matched = line == partial.debit_move_id

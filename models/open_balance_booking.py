@@ -256,6 +256,8 @@ class OpenBalanceImportLine(models.Model):
     def _is_stale(self) -> bool:
         if not self.payment_amount and not self.undo_payment_ids:
             return False
+        if self.action == "cancel":
+            return any(payment._get_partials() for payment in self.undo_payment_ids)
         lines = self.due_line_id or self.move_id._get_open_balance_lines()
         residual = sum(lines.mapped("amount_residual_currency"))
         changed = self.move_id.state != "posted" or self.currency_id.compare_amounts(residual, self.booked_balance)
@@ -332,7 +334,7 @@ class OpenBalanceImportLine(models.Model):
     def _apply_reopen(self):
         """Undo the earlier payments that a line names, and mark the lines that booked them."""
         payments = self.undo_payment_ids
-        result = payments._undo_open_balance()
+        result = payments._undo_open_balance(self.move_id)
         if result.kept:
             raise UserError(next(iter(result.kept.values())))
         earlier = self.search([("payment_id", "in", payments.ids), ("state", "=", "done")])

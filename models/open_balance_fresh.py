@@ -90,7 +90,7 @@ class OpenBalanceImportLine(models.Model):
 
     def _is_not_transferred(self) -> bool:
         """Whether the document may be absent after all: its transfer was taken back since the preview."""
-        if self.reason_code != "absent":
+        if self.reason_code not in ("absent", "loose_absent"):
             return False
         run, move = self.import_id, self.move_id
         code = why_unknown(

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
 
 ACTIONS = (
-    "keep", "pay", "close", "reopen", "overpay", "external", "close_external", "adopt", "review", "skip",
+    "keep", "pay", "close", "reopen", "overpay", "cancel", "external", "close_external", "adopt", "review", "skip",
     "set_balance", "zero_balance", "create",
 )  # fmt: skip
 
@@ -197,7 +197,7 @@ class OpenBalanceImport(models.Model):
     def _compute_apply_sentence(self):
         for run in self:
             summary = run.summary
-            paid = [summary[action] for action in BOOKING_ACTIONS if action != "reopen"]
+            paid = [summary[action] for action in ("pay", "close", "overpay")]
             externals = sum(summary[action]["count"] for action in EXTERNAL_ACTIONS)
             run.apply_sentence = self.env._(
                 "Apply will book as paid outside: %(payments)s (%(amount)s), of which absent from the list: "
@@ -210,6 +210,11 @@ class OpenBalanceImport(models.Model):
                 externals=externals,
                 review=summary["review"]["count"],
             )
+            if cancelled := summary["cancel"]["count"]:
+                run.apply_sentence += " " + self.env._(
+                    "Payments of earlier imports that settle nothing any more, to be cancelled: %(count)s.",
+                    count=cancelled,
+                )
 
     @api.depends("state", "undo_result", "failed_count")
     @api.depends_context("lang")

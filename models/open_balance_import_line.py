@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..messages import get_sentence
 
-BOOKING_ACTIONS = ("pay", "close", "reopen", "overpay")
+BOOKING_ACTIONS = ("pay", "close", "reopen", "overpay", "cancel")
 EXTERNAL_ACTIONS = ("external", "close_external", "adopt")
 
 
@@ -62,6 +62,7 @@ class OpenBalanceImportLine(models.Model):
             ("close", "Close, absent"),
             ("reopen", "Reopen"),
             ("overpay", "Pay, overpaid"),
+            ("cancel", "Cancel payment"),
             ("external", "External item"),
             ("close_external", "Close external item"),
             ("adopt", "Adopt external item"),

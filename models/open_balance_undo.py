@@ -114,8 +114,11 @@ class OpenBalanceImportLine(models.Model):
             else:
                 reversed_ = line.payment_id in result.reversed
                 line.write({"state": "undone", "result": self.env._("Reversed") if reversed_ else False})
-        for group in self.filtered("undo_payment_ids").grouped("move_id").values():
-            group.filtered(lambda line: line.payment_id not in result.kept)._apply_undo_reopen()
+        kept = paid.filtered(lambda line: line.payment_id in result.kept)
+        for move, group in self.filtered("undo_payment_ids").grouped("move_id").items():
+            replaced = group.filtered(lambda line: line.action == "cancel") if move in kept.move_id else self.browse()
+            replaced.write({"state": "undone", "result": self.env._("What took the payment's place was kept.")})
+            (group - kept - replaced)._apply_undo_reopen()
         (self - paid).filtered(lambda line: line.action in BOOKING_ACTIONS).state = "undone"
 
     def _set_reopened(self, run):
@@ -129,10 +132,12 @@ class OpenBalanceImportLine(models.Model):
     def _apply_undo_reopen(self):
         """Book again what the document was paid before it was reopened, for the runs that still stand."""
         for payment, earlier in self._get_payments_to_restore():
-            reason = self._get_refusal_to_restore(payment)
+            loosened = self.filtered(lambda line, payment=payment: line._had_loosened(payment))
+            reason = "" if loosened else self._get_refusal_to_restore(payment)
             try:
                 with self.env.cr.savepoint():
-                    again = None if reason else self._book_again(payment)
+                    book = loosened._book_loose_again if loosened else self._book_again
+                    again = None if reason else book(payment)
             except UserError as error:
                 reason = self.env._("It cannot be put back: %(reason)s", reason=error.args[0])
             if reason:
@@ -189,17 +194,47 @@ class OpenBalanceImportLine(models.Model):
         """Note the payment that stands for the one which a later list had taken back."""
         self.write({"payment_id": payment.id, "state": "done", "result": False})
 
+    def _had_loosened(self, payment) -> bool:
+        """Whether this line took a payment back that no longer settled what it was booked for."""
+        return payment in self.undo_payment_ids and self.reason_code.startswith("loose_")
+
+    def _book_loose_again(self, payment):
+        """Book a loose payment that was taken back once more: it settles what it did then, and is loose again.
+
+        :param self: the line that had taken it back
+        :rtype: account.payment
+        """
+        due_lines = self.move_id._get_open_balance_lines()
+        if due_lines.currency_id != payment.currency_id:
+            raise UserError(self.env._("Its document is gone or has another currency."))
+        currency = payment.currency_id
+        signed = payment._get_signed_booking()
+        settled = sum(due_lines.mapped("amount_residual_currency")) - self.booked_balance
+        settled = currency.round(min(settled, signed, key=abs) if settled * signed > 0 else 0.0)
+        allocations = [] if currency.is_zero(settled) else self._spread(settled)
+        again = self._book_in_place(payment, allocations)
+        again.open_balance_booking = {**again.open_balance_booking, "lines": payment.open_balance_booking["lines"]}
+        return again
+
     def _book_again(self, payment):
         """Book a payment that was taken back once more: the same amounts on the same due lines.
 
         :param self: the lines that had reopened the document
         :rtype: account.payment
         """
-        booked = payment.open_balance_booking
-        signed = payment._get_signed_booking()
         allocations = [
-            Allocation(self.env["account.move.line"].browse(line_id), amount) for line_id, amount in booked["lines"]
+            Allocation(self.env["account.move.line"].browse(line_id), amount)
+            for line_id, amount in payment.open_balance_booking["lines"]
         ]
+        return self._book_in_place(payment, allocations)
+
+    def _book_in_place(self, payment, allocations):
+        """Book a payment that was taken back once more: on its date if that is open; what is left over stays as credit.
+
+        :param list[Allocation] allocations: what it takes off which due lines
+        :rtype: account.payment
+        """
+        signed = payment._get_signed_booking()
         excess = payment.currency_id.round(signed - sum(allocation.amount for allocation in allocations))
         if not payment.currency_id.is_zero(excess):
             last = allocations.pop() if allocations else Allocation(self.move_id._get_open_balance_lines()[-1], 0.0)
@@ -208,7 +243,7 @@ class OpenBalanceImportLine(models.Model):
             **self._prepare_payment_vals(),
             "journal_id": payment.journal_id.id,
             "payment_type": payment.payment_type,
-            "amount": booked["amount"],
+            "amount": abs(signed),
             "memo": payment.memo,
         }
         if not payment._get_open_balance_lock_message(payment.company_id, payment.journal_id, payment.date):

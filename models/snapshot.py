@@ -78,7 +78,11 @@ class Snapshot:
         self.env.flush_all()
         base = Domain(Move._get_open_balance_domain(self.companies))
         payments = self._read_payments()
-        credited = [move_id for move_id, found in payments.items() if any(payment.open for payment in found)]
+        credited = [
+            move_id
+            for move_id, found in payments.items()
+            if any(payment.open or payment.loose or payment.draft for payment in found)
+        ]
         wanted = [*credited, *assigned]
         open_query = Move._search(base & Domain("state", "=", "posted") & self._get_open_domain())
         # Documents that are journal entries have no residual of their own: they may be in both queries.
@@ -217,13 +221,15 @@ class Snapshot:
         """This addon's standing payments by the document that they were booked for, newest first."""
         rows = self.env.execute_query(
             SQL(
-                """SELECT booked.move_id, booked.payment_id,
+                """SELECT booked.move_id, p.id, p.name, p.state = 'draft', %(changed)s,
+                          COALESCE((SELECT SUM((part->>1)::numeric)
+                                      FROM jsonb_array_elements(p.open_balance_booking->'lines') part), 0)::text,
                           COALESCE(SUM(settled.own), 0)::text, SUM(l.amount_residual_currency)::text,
-                          COALESCE(SUM(settled.other), 0) != 0
+                          COALESCE(SUM(settled.other), 0) != 0, SUM(l.balance)::text
                      FROM (SELECT DISTINCT move_id, payment_id FROM open_balance_import_line
                             WHERE payment_id IS NOT NULL AND move_id IS NOT NULL AND state = 'done'
                               AND company_id = %(company)s) booked
-                     JOIN account_payment p ON p.id = booked.payment_id AND p.state IN ('in_process', 'paid')
+                     JOIN account_payment p ON p.id = booked.payment_id AND p.state IN ('draft', 'in_process', 'paid')
                      JOIN account_move_line l ON l.move_id = p.move_id
                      JOIN account_account a ON a.id = l.account_id
                       AND a.account_type IN ('asset_receivable', 'liability_payable')
@@ -237,15 +243,61 @@ class Snapshot:
                                      FROM account_partial_reconcile WHERE debit_move_id = l.id) part
                              JOIN account_move_line other ON other.id = part.other_id
                           ) settled ON TRUE
-                 GROUP BY booked.move_id, booked.payment_id
-                 ORDER BY booked.move_id, booked.payment_id DESC""",
+                 GROUP BY booked.move_id, p.id
+                 ORDER BY booked.move_id, p.id DESC""",
+                changed=self._payment_changed(),
                 company=self.company.id,
             )
         )
         payments = defaultdict(list)
-        for move_id, payment_id, amount, open_amount, elsewhere in rows:
-            payments[move_id].append(BookPayment(payment_id, Decimal(amount), Decimal(open_amount), elsewhere))
+        for move_id, *row in rows:
+            if payment := self._make_payment(*row):
+                payments[move_id].append(payment)
         return payments
+
+    @staticmethod
+    def _payment_changed() -> SQL:
+        """Condition: a person changed a payment since it was booked; as ``_get_change_of_values`` says it."""
+        return SQL(
+            """(p.open_balance_booking IS NULL
+                OR p.amount != (p.open_balance_booking->>'amount')::numeric
+                OR p.date != (p.open_balance_booking->>'date')::date
+                OR p.currency_id != (p.open_balance_booking->>'currency_id')::int
+                OR (p.partner_id IS DISTINCT FROM (p.open_balance_booking->>'partner_id')::int
+                    AND EXISTS (SELECT 1 FROM res_partner
+                                 WHERE res_partner.id = (p.open_balance_booking->>'partner_id')::int)))"""
+        )
+
+    @staticmethod
+    def _make_payment(payment_id, name, draft, changed, booked, settled, unallocated, elsewhere, company):
+        """What is left of a payment: None if a person gave all of it to other documents.
+
+        What is allocated to nothing is the credit that the booking left as such, else it is loose.
+
+        :rtype: BookPayment | None
+        """
+        booked, settled, unallocated = Decimal(booked), Decimal(settled), Decimal(unallocated)
+        missing = booked - settled
+        loose = -min(abs(missing), abs(unallocated)) if missing > 0 else min(abs(missing), abs(unallocated))
+        if loose * unallocated < 0:
+            loose = Decimal(0)
+        if changed:
+            loose = unallocated
+        if draft:
+            unallocated = loose = Decimal(0)
+        elif booked and not settled and not unallocated:
+            return None
+        return BookPayment(
+            id=payment_id,
+            amount=settled,
+            open=unallocated - loose,
+            elsewhere=elsewhere,
+            loose=loose,
+            changed=changed,
+            draft=draft,
+            name=name or "",
+            company=Decimal(company),
+        )
 
     # === PARTNERS, EXTERNAL ITEMS, CURRENCIES === #
 

@@ -29,3 +29,4 @@ from . import test_opening_documents
 from . import test_opening_lock
 from . import test_opening_acceptance, test_opening_emersion
 from . import test_opening_edges
+from . import test_engine_loosening, test_loose_payments

@@ -98,9 +98,14 @@ def external(ident=1, balance=70, number="X-1", owner=1, **values) -> ExternalIt
     return replace(ExternalItem(ident, "receivable", owner, number, DAY, DUE, "EUR", D(str(balance))), **values)
 
 
-def paid(ident, amount, unallocated=0, elsewhere=False) -> BookPayment:
+def paid(ident, amount, unallocated=0, elsewhere=False, **values) -> BookPayment:
     """A payment that this addon booked."""
-    return BookPayment(ident, D(str(amount)), D(str(unallocated)), elsewhere)
+    return BookPayment(ident, D(str(amount)), D(str(unallocated)), elsewhere, name=f"P{ident}", **values)
+
+
+def loose(ident, amount, settled=0, unallocated=0, **values) -> BookPayment:
+    """A payment that was loosened: ``amount`` of what it was booked to settle is allocated to nothing."""
+    return paid(ident, settled, unallocated, loose=D(str(-amount)), **values)
 
 
 def make(items=(), books=(), partners=PARTNERS, externals=(), rejected=(), assigned=None, **policy) -> Plan:

@@ -18,6 +18,7 @@ const TILES = [
     { name: "close", label: _t("Closed by absence"), color: "warning", always: true, per: ["invoice"] },
     { name: "reopen", label: _t("Reopened"), color: "warning" },
     { name: "overpay", label: _t("Overpaid"), color: "warning" },
+    { name: "cancel", label: _t("Payments cancelled"), color: "warning" },
     { name: "external", label: _t("External items"), color: "info", always: true, per: ["invoice"] },
     { name: "close_external", label: _t("External items closed"), color: "info" },
     { name: "adopt", label: _t("External items adopted"), color: "info" },

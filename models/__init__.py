@@ -32,6 +32,7 @@ from . import account_invoice_report
 from . import account_journal
 from . import account_journal_opening
 from . import account_move
+from . import account_move_balance
 from . import account_move_credit
 from . import account_move_line
 from . import account_move_numbering

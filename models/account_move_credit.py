@@ -25,4 +25,5 @@ class AccountMove(models.Model):
             newer=formatLang(self.env, partner.open_balance_invoices, currency_obj=currency),
             date=format_date(self.env, partner.open_balance_date),
         )
-        return "\n".join(text for text in (message, partner._get_stale_message()) if text)
+        notes = (partner._get_incomplete_message(), partner._get_stale_message())
+        return "\n".join(text for text in (message, *notes) if text)

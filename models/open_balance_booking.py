@@ -144,6 +144,7 @@ class OpenBalanceImport(models.Model):
         if self.per == "debtor":
             self._apply_debtors()
         self._search_lines("planned", action=EXTERNAL_ACTIONS)._check_fresh_externals()._apply_externals()
+        self._apply_confirmed_externals()
         self._search_lines("planned", remember_number=[True])._remember_numbers()
         self._search_lines("planned", action=("review", "skip")).state = "skipped"
         self._search_lines("planned").state = "done"

@@ -174,6 +174,20 @@ class OpenBalanceImport(models.Model):
         """Values of an external item that this run closes."""
         return {"active": False, "closed_by_id": self.id, "import_id": self.id, "move_id": False}
 
+    def _apply_confirmed_externals(self):
+        """Confirmed items keep their balance; in company currency they have the list's rate now, as the partner has."""
+        lines = self.env["open.balance.import.line"].search(
+            [
+                ("import_id", "=", self.id),
+                ("state", "=", "planned"),
+                ("action", "=", "keep"),
+                ("external_id", "!=", False),
+            ]
+        )
+        for line in lines:
+            if self.company_currency_id.compare_amounts(line.external_id.company_balance, line.company_reported):
+                line.external_id.company_balance = line.company_reported
+
     def _apply_undo_externals(self):
         """Make the external items that the run named or closed what the runs that still stand say of them."""
         lines = self._search_lines("done", action=STATEMENTS).filtered("external_id")

@@ -91,7 +91,7 @@ class OpenBalanceImportLine(models.Model):
         help="What the action changes, in company currency.",
     )
     suggested_partner_id = fields.Many2one("res.partner", readonly=True)
-    suggested_move_id = fields.Many2one("account.move", "Suggested Document", readonly=True)
+    suggested_move_id = fields.Many2one("account.move", "Suggested Document", readonly=True, index="btree_not_null")
     undo_payment_ids = fields.Many2many("account.payment", string="Payments to Undo", readonly=True)
     external_id = fields.Many2one("open.balance.external.item", "External Item", readonly=True, index="btree_not_null")
 

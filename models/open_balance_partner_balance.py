@@ -1,6 +1,13 @@
 from collections import defaultdict
 
 from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# Rows of these actions are counted in the partner's balance; the others wait for a person, or say nothing.
+COUNTED_ACTIONS = ("keep", "pay", "reopen", "overpay", "external", "close_external")
+# What a list could not count: rows that wait for a person, and what it left open because such a row may mean it.
+UNCOUNTED = Domain("action", "=", "review") | Domain("action", "=", "skip") & Domain("reason_code", "=", "mentioned")
 
 
 class OpenBalancePartnerBalance(models.Model):
@@ -17,7 +24,16 @@ class OpenBalancePartnerBalance(models.Model):
     kind = fields.Selection([("receivable", "Receivable"), ("payable", "Payable")], required=True, readonly=True)
     balance_date = fields.Date(required=True, readonly=True)
     balance = fields.Monetary(readonly=True, help="Sum of the reported items; positive = the partner owes us.")
+    is_incomplete = fields.Boolean(
+        "Incomplete", readonly=True, help="The list has rows of the partner that could not be counted."
+    )
     import_id = fields.Many2one("open.balance.import", readonly=True, index=True, ondelete="cascade")
+    list_id = fields.Many2one(
+        "open.balance.import",
+        readonly=True,
+        ondelete="set null",
+        help="The list that the balance is of: the import itself or, for corrections, the one that they belong to.",
+    )
     uses_transfers = fields.Boolean(
         readonly=True, help="The list could hold transferred documents only; otherwise all up to its date."
     )
@@ -42,6 +58,7 @@ class OpenBalancePartnerBalance(models.Model):
         # The index allows one current row per partner at any moment.
         self.flush_model(["is_current"])
         current.is_current = True
+        self.env["res.partner"]._invalidate_open_balances()
 
     def _merge_partners(self, sources, target):
         """Add what was imported for partners to another one that they are merged into."""
@@ -53,14 +70,17 @@ class OpenBalancePartnerBalance(models.Model):
         for same in rows.filtered("is_current").grouped(lambda row: (row.company_id, row.kind)).values():
             kept = (same.filtered(lambda row: row.partner_id == target) or same)[:1]
             kept.balance += sum((same - kept).mapped("balance"))
+            kept.is_incomplete = any(same.mapped("is_incomplete"))
             (same - kept).is_current = False
         self.flush_model()
+        self.env["res.partner"]._invalidate_open_balances()
 
     def _add(self, others):
         """Take over other rows of the same import."""
         if others:
             current = self.is_current or any(others.mapped("is_current"))
             self.balance += sum(others.mapped("balance"))
+            self.is_incomplete = self.is_incomplete or any(others.mapped("is_incomplete"))
             others.unlink()
             self.flush_model()
             self.is_current = current
@@ -70,67 +90,177 @@ class OpenBalanceImport(models.Model):
     _inherit = "open.balance.import"
 
     def _get_covered_kinds(self) -> list[str]:
-        """The kinds of items that the list was taken to hold."""
-        cover = self.cover or self.planned_cover
-        return ["receivable", "payable"] if cover == "both" else [cover] if cover else []
+        """The kinds of items that the list, or its corrections, were taken to hold."""
+        covers = {run.cover or run.planned_cover for run in self}
+        return [kind for kind in ("receivable", "payable") if covers & {kind, "both"}]
 
     def _apply_partner_balances(self):
         """Keep what the list says of each partner; a complete list of the whole ledger says 0 of all others."""
         Balance = self.env["open.balance.partner.balance"]
-        sums = self._sum_corrections() if self.is_corrections else self._sum_list()
-        for kind in self._get_covered_kinds():
-            balances = {partner_id: amount for (partner_id, of_kind), amount in sums.items() if of_kind == kind}
-            if self.complete and self.scope == "ledger":
-                for partner_id in self._get_known_partners(kind) - set(balances):
-                    balances[partner_id] = 0.0
-            Balance.create([self._prepare_partner_balance_vals(p, kind, amount) for p, amount in balances.items()])
-            Balance._apply_current(list(balances), self.company_id, kind)
+        runs = self._get_runs_of_list()
+        found = runs._prepare_found_balances()
+        for kind in runs._get_covered_kinds():
+            partners = self._get_partners_to_tell(kind, runs, found)
+            Balance.create(
+                [
+                    {**self._prepare_partner_balance_vals(partner_id, kind, 0.0), **found[partner_id, kind]}
+                    for partner_id in sorted(partners)
+                ]
+            )
+            Balance._apply_current(list(partners), self.company_id, kind)
 
-    def _sum_list(self) -> dict[tuple[int, str], float]:
-        """What the list says by partner and kind: company currency, ledger sign."""
-        sums = defaultdict(float)
-        for partner, kind, amount in self.env["open.balance.import.line"]._read_group(
-            [("import_id", "=", self.id), ("row", ">", 0), ("partner_id", "!=", False), ("action", "!=", "skip")],
-            ["partner_id", "kind"],
-            ["company_reported:sum"],
-        ):
-            sums[partner.commercial_partner_id.id, kind or "receivable"] += amount
-        return sums
+    def _prepare_found_balances(self) -> dict:
+        """What these runs, a list and its corrections, say in all: values of balances by partner and kind."""
+        incomplete = self._get_incomplete()
+        sums = self._sum_counted()
+        found = defaultdict(lambda: {"list_id": self[0].id, "balance": 0.0, "is_incomplete": False})
+        for key in {*sums, *incomplete}:
+            found[key] |= {"balance": self.company_id.currency_id.round(sums[key]), "is_incomplete": key in incomplete}
+        return found
 
-    def _sum_corrections(self) -> dict[tuple[int, str], float]:
-        """Corrected rows belong to the list before: what it could not count for want of a partner is added to it."""
-        Line = self.env["open.balance.import.line"]
-        last = self.search(
+    def _get_runs_of_list(self):
+        """The runs that make up what is known of the list: itself; for corrections the list, then those up to this one.
+
+        :rtype: open.balance.import
+        """
+        if not self.is_corrections:
+            return self
+        earlier = self.search(
             [
                 ("source_id", "=", self.source_id.id),
                 ("company_id", "=", self.company_id.id),
+                ("per", "=", "invoice"),
                 ("state", "=", "done"),
-                ("is_corrections", "=", False),
-            ],
-            order="applied_on desc, id desc",
-            limit=1,
+                ("applied_on", "<=", self.applied_on),
+            ]
         )
-        waiting = Line.search([("import_id", "=", last.id), ("row", ">", 0), ("partner_id", "=", False)])
-        numbers = set(waiting.mapped("number"))
-        lines = Line.search([("import_id", "=", self.id), ("row", ">", 0), ("partner_id", "!=", False)])
-        added = defaultdict(float)
-        for line in lines.filtered(lambda line: line.number in numbers and line.action != "skip"):
-            added[line.partner_id.commercial_partner_id.id, line.kind or "receivable"] += line.company_reported
-        current = self.env["open.balance.partner.balance"].search(
-            [("company_id", "=", self.company_id.id), ("is_current", "=", True)]
-        )
-        counted = {(row.partner_id.id, row.kind): row.balance for row in current}
-        return {key: counted.get(key, 0.0) + amount for key, amount in added.items()}
+        runs = self
+        for run in earlier.sorted(lambda run: run._get_order(), reverse=True):
+            if run._get_order() < self._get_order():
+                runs = run | runs
+                if not run.is_corrections:
+                    break
+        return runs
 
-    def _get_known_partners(self, kind) -> set[int]:
-        """Partners with a current imported balance or with documents in this run."""
+    def _get_partners_to_tell(self, kind: str, runs, found) -> set[int]:
+        """The partners of whom the list says something: those with rows, of a whole ledger all that are known.
+
+        :param runs: the list and its corrections; these say something of those, too, whose balance is whole by them
+        :param found: what they say in all
+        """
+        named = runs._get_partner_ids(kind, [("import_id", "=", self.id), ("row", ">", 0)])
         current = self.env["open.balance.partner.balance"].search(
             [("company_id", "=", self.company_id.id), ("kind", "=", kind), ("is_current", "=", True)]
         )
-        named = self.env["open.balance.import.line"]._read_group(
-            [("import_id", "=", self.id), ("kind", "=", kind), ("partner_id", "!=", False)], ["partner_id"]
+        if self.is_corrections:
+            marked = current.filtered(lambda row: row.is_incomplete and row.list_id == runs[0])
+            named |= {
+                partner_id for partner_id in marked.partner_id.ids if not found[partner_id, kind]["is_incomplete"]
+            }
+        elif self.complete and self.scope == "ledger":
+            named |= set(current.partner_id.ids) | runs._get_partner_ids(kind, [("import_id", "=", self.id)])
+        return named
+
+    def _get_partner_ids(self, kind: str, domain) -> set[int]:
+        """Commercial partners of lines of a kind; lines without one are of the first kind that the list holds."""
+        kinds = (kind, False) if kind == self._get_covered_kinds()[0] else (kind,)
+        groups = self.env["open.balance.import.line"]._read_group(
+            [*domain, ("partner_id", "!=", False), ("kind", "in", kinds)], ["partner_id"]
         )
-        return {*current.partner_id.ids, *(partner.commercial_partner_id.id for (partner,) in named)}
+        return {partner.commercial_partner_id.id for (partner,) in groups}
+
+    # === SUMS: WHAT THE LEDGER HAS OF WHAT THE LIST NAMES === #
+
+    def _sum_counted(self) -> dict[tuple[int, str], float]:
+        """What the ledger has of the documents and external items that these runs name, by partner and kind.
+
+        Company currency, ledger sign. A document is counted with its residual and what the import's own payments of it
+        left as credit, so that it is the same to the cent; of what could not be booked, the list's word counts.
+        """
+        sums = defaultdict(float)
+        for partner_id, is_payable, amount in self._query_counted():
+            sums[partner_id, "payable" if is_payable else "receivable"] += amount
+        for line in self._get_failed_lines():
+            sums[line.partner_id.commercial_partner_id.id, line.kind] += line.company_reported
+        return sums
+
+    def _query_counted(self) -> list[tuple]:
+        """Partner, whether payable, and what is open: of documents and their payments' credits, of external items."""
+        self.env.flush_all()
+        # Raw SQL: one pass over a list of 100,000 lines, of documents that its plan found under record rules.
+        return self.env.execute_query(
+            SQL(
+                """WITH counted AS (
+                        SELECT DISTINCT move_id FROM open_balance_import_line
+                         WHERE import_id IN %(runs)s AND row > 0 AND action IN %(actions)s AND state != 'failed'),
+                   entries AS (
+                        SELECT move_id FROM counted
+                         UNION
+                        SELECT p.move_id
+                          FROM open_balance_import_line il
+                          JOIN counted ON counted.move_id = il.move_id
+                          JOIN account_payment p ON p.id = il.payment_id
+                         WHERE il.state = 'done')
+                   SELECT p.commercial_partner_id, a.account_type = 'liability_payable', SUM(l.amount_residual)
+                     FROM entries
+                     JOIN account_move_line l ON l.move_id = entries.move_id AND l.parent_state = 'posted'
+                     JOIN account_account a ON a.id = l.account_id
+                      AND a.account_type IN ('asset_receivable', 'liability_payable')
+                     JOIN res_partner p ON p.id = l.partner_id
+                 GROUP BY 1, 2
+                    UNION ALL
+                   SELECT p.commercial_partner_id, e.kind = 'payable', SUM(e.company_balance)
+                     FROM open_balance_external_item e
+                     JOIN res_partner p ON p.id = e.partner_id
+                    WHERE e.active
+                      AND e.id IN (SELECT external_id FROM open_balance_import_line
+                                    WHERE import_id IN %(runs)s AND state != 'failed')
+                 GROUP BY 1, 2""",
+                runs=self._ids,
+                actions=COUNTED_ACTIONS,
+            )
+        )
+
+    def _get_failed_lines(self):
+        """Rows that could not be booked and that no corrections have replaced.
+
+        :rtype: open.balance.import.line
+        """
+        return self._get_uncorrected(Domain("state", "=", "failed") & Domain("action", "in", COUNTED_ACTIONS))
+
+    def _get_incomplete(self) -> set[tuple[int, str]]:
+        """Partner and kind of what could not be counted, and no corrections have replaced."""
+        lines = self._get_uncorrected(UNCOUNTED).filtered("partner_id")
+        kinds = self._get_covered_kinds()
+        return {
+            (line.partner_id.commercial_partner_id.id, kind)
+            for line in lines
+            for kind in ([line.kind] if line.kind else kinds)
+        }
+
+    def _get_uncorrected(self, domain):
+        """Lines of these runs that no later one of them has corrected.
+
+        :param Domain domain: what to look at
+        :rtype: open.balance.import.line
+        """
+        Line = self.env["open.balance.import.line"]
+        lines = Line.search(Domain("import_id", "in", self.ids) & domain)
+        found = Line.browse()
+        corrected = set()
+        for run in reversed(self):
+            mine = lines.filtered(lambda line, run=run: line.import_id == run)
+            left = mine.filtered(lambda line, corrected=corrected: not corrected & line._get_places())
+            rows = set(left.mapped("row"))
+            # What a row may mean waits as long as the row does.
+            found |= left.filtered(lambda line, rows=rows: line.row or (line.reason_values or {}).get("row") in rows)
+            if run.is_corrections:
+                counted = Line.search([("import_id", "=", run.id), ("row", ">", 0), ("state", "!=", "failed")])
+                settled = counted.filtered(
+                    lambda line: line.action in COUNTED_ACTIONS or line.reason_code == "zero_balance"
+                )
+                corrected = corrected.union(*(line._get_places() for line in settled))
+        return found
 
     def _prepare_partner_balance_vals(self, partner_id: int, kind: str, balance: float) -> dict:
         return {
@@ -140,14 +270,35 @@ class OpenBalanceImport(models.Model):
             "balance_date": self.balance_date,
             "balance": self.company_currency_id.round(balance),
             "import_id": self.id,
+            "list_id": self.id,
             "uses_transfers": self.source_id.uses_transfers,
         }
 
     def _apply_undo_partner_balances(self):
-        """Forget what the list said of partners: the one before is current again."""
-        rows = self.env["open.balance.partner.balance"].search([("import_id", "=", self.id)])
-        partners = rows.grouped("kind")
-        ids = {kind: of_kind.partner_id.ids for kind, of_kind in partners.items()}
+        """Forget what the list said of partners: the one before is current again; corrections of it belong to that."""
+        Balance = self.env["open.balance.partner.balance"]
+        rows = Balance.search([("import_id", "=", self.id)])
+        ids = {kind: of_kind.partner_id.ids for kind, of_kind in rows.grouped("kind").items()}
+        corrections = Balance.search([("list_id", "in", (self.id, *rows.list_id.ids))]).import_id.filtered(
+            "is_corrections"
+        )
         rows.unlink()
+        for run in (corrections - self).sorted(lambda run: run._get_order()):
+            found = run._get_runs_of_list()._prepare_found_balances()
+            for row in Balance.search([("import_id", "=", run.id)]):
+                row.write(found[row.partner_id.id, row.kind])
         for kind, partner_ids in ids.items():
-            self.env["open.balance.partner.balance"]._apply_current(partner_ids, self.company_id, kind)
+            Balance._apply_current(partner_ids, self.company_id, kind)
+
+
+class OpenBalanceImportLine(models.Model):
+    _inherit = "open.balance.import.line"
+
+    def _get_places(self) -> set[tuple]:
+        """By what a corrected row is known to be this one: its document or item, else the number, or the dates where
+        there is none, with the partner or with the amount, of which a person corrects one."""
+        self.ensure_one()
+        named = self.number or (self.date, self.due_date)
+        places = {(named, "partner", self.partner_id.commercial_partner_id.id), (named, "amount", self.file_balance)}
+        records = (self.move_id, self.suggested_move_id, self.external_id)
+        return places | {(record._name, record.id) for record in records if record}

@@ -16,9 +16,9 @@ class ResCompany(models.Model):
     )
 
     def _get_open_balance_timezone(self) -> str:
-        """The time zone in which a moment is before or after a balance date: the company's, else the user's."""
+        """The time zone in which a moment is before or after a balance date: the same whoever looks."""
         self.ensure_one()
-        return self.partner_id.tz or self.env.user.tz or "UTC"
+        return self.partner_id.tz or "UTC"
 
     def _get_open_balance_day_sql(self, moment: SQL) -> SQL:
         """The day of a moment in the company's time zone.

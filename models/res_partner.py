@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .open_balance_partner_balance import COUNTED_ACTIONS
+
 GROUPS = "account.group_account_invoice,account.group_account_readonly"
 OPERATORS = {"=": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 # Computed from imported balances and journal items; they have an SQL form, so that they sort, group and sum.
@@ -13,11 +15,15 @@ BALANCE_FIELDS = {
     "open_balance_invoices": ("receivable", "newer"),
     "open_balance_total": ("receivable", "total"),
     "open_balance_date": ("receivable", "date"),
+    "open_balance_is_incomplete": ("receivable", "incomplete"),
     "open_payable_import": ("payable", "import"),
     "open_payable_bills": ("payable", "newer"),
     "open_payable_total": ("payable", "total"),
     "open_payable_date": ("payable", "date"),
+    "open_payable_is_incomplete": ("payable", "incomplete"),
 }
+# What is not set, by what a field shows; else 0.
+EMPTY = {"date": None, "incomplete": False}
 # Per kind: account type, types of documents, and the sign in which the partner's fields show it.
 KINDS = {
     "receivable": ("asset_receivable", ("out_invoice", "out_refund", "out_receipt"), 1),
@@ -26,13 +32,16 @@ KINDS = {
 # What the SQL of these fields reads.
 SOURCES = {
     "account.account": ("account_type",),
-    "account.move": ("move_type", "open_balance_type", "invoice_date", "date", "open_balance_transfer_id"),
+    "account.move": (
+        "move_type", "open_balance_type", "invoice_date", "date", "open_balance_transfer_id", "create_date",
+    ),
     "account.move.line": (
         "account_id", "move_id", "partner_id", "company_id", "parent_state", "reconciled", "amount_residual",
     ),
-    "open.balance.import.line": ("import_id", "move_id", "row"),
+    "open.balance.import.line": ("import_id", "move_id", "suggested_move_id", "row", "action", "reason_code"),
     "open.balance.partner.balance": (
         "partner_id", "company_id", "kind", "is_current", "balance", "balance_date", "uses_transfers", "import_id",
+        "list_id", "is_incomplete",
     ),
     "open.balance.transfer": ("date",),
 }  # fmt: skip
@@ -82,7 +91,7 @@ class ResPartner(models.Model):
     open_balance_invoices = balance_field(
         "Open Balance (invoices)",
         "open_balance_invoices",
-        "Open invoices and credit notes that the imported list cannot contain yet.",
+        "Open invoices and credit notes that the imported list cannot contain yet or that it could not count.",
     )
     open_balance_total = balance_field(
         "Open Balance (total)",
@@ -92,6 +101,12 @@ class ResPartner(models.Model):
     open_balance_date = balance_field(
         "Open Balance Date", "open_balance_date", "Date of the last imported list.", fields.Date
     )
+    open_balance_is_incomplete = balance_field(
+        "Open Balance Incomplete",
+        "open_balance_is_incomplete",
+        "The last list has rows of this debtor that could not be counted: they wait for a person.",
+        fields.Boolean,
+    )
     open_payable_import = balance_field(
         "Open Payable (import)",
         "open_payable_import",
@@ -100,7 +115,8 @@ class ResPartner(models.Model):
     open_payable_bills = balance_field(
         "Open Payable (bills)",
         "open_payable_bills",
-        "Open bills and credit notes that the imported list cannot contain yet; positive = we owe.",
+        "Open bills and credit notes that the imported list cannot contain yet or that it could not count; "
+        "positive = we owe.",
     )
     open_payable_total = balance_field(
         "Open Payable (total)",
@@ -109,6 +125,12 @@ class ResPartner(models.Model):
     )
     open_payable_date = balance_field(
         "Open Payable Date", "open_payable_date", "Date of the last imported list of payables.", fields.Date
+    )
+    open_payable_is_incomplete = balance_field(
+        "Open Payable Incomplete",
+        "open_payable_is_incomplete",
+        "The last list has rows of this creditor that could not be counted: they wait for a person.",
+        fields.Boolean,
     )
 
     open_balance_is_stale = fields.Boolean(
@@ -143,12 +165,14 @@ class ResPartner(models.Model):
         )
 
     def _get_newer_documents_sql(self, alias: str, kind: str) -> SQL:
-        """Residual of the partner's documents that the current list cannot contain: company currency, ledger sign.
+        """Residual of the partner's documents that are not in the imported balance: company currency, ledger sign.
 
-        A list whose source uses transfers can hold what was transferred up to its date, another what is dated up to it;
-        and a document that the list did name is in it, whatever its date or transfer.
+        These are the documents that the list cannot contain, and those of which a row waits for a person; a document
+        that the list or its corrections did count is in the balance, whatever its date or transfer.
         """
         account_type, move_types, _sign = KINDS[kind]
+        # Branches belong to the company's figure, as to Odoo's credit, also those that are not switched on.
+        company = self.env.company.sudo()
         return SQL(
             """(SELECT COALESCE(SUM(l.amount_residual), 0)
                   FROM account_move_line l
@@ -162,19 +186,45 @@ class ResPartner(models.Model):
                  WHERE l.partner_id = %(partner)s AND l.parent_state = 'posted' AND l.reconciled IS NOT TRUE
                    AND l.company_id IN (SELECT id FROM res_company WHERE parent_path LIKE %(company_path)s)
                    AND (b.id IS NULL
-                        OR (CASE WHEN b.uses_transfers THEN t.date IS NULL OR t.date > b.balance_date
-                                 ELSE COALESCE(m.invoice_date, m.date) > b.balance_date END
-                            AND NOT EXISTS (SELECT 1 FROM open_balance_import_line il
-                                             WHERE il.import_id = b.import_id AND il.move_id = m.id
-                                               AND il.row > 0))))""",
+                        OR (%(is_new)s OR %(is_uncounted)s OR %(is_suggested)s) AND NOT %(is_counted)s))""",
             partner=SQL.identifier(alias, "id"),
             kind=kind,
             account_type=account_type,
             move_types=move_types,
-            company=self.env.company.id,
-            # Branches belong to the company's figure, as to Odoo's credit, also those that are not switched on.
-            company_path=f"{self.env.company.sudo().parent_path}%",
+            company=company.id,
+            company_path=f"{company.parent_path}%",
+            is_new=self._get_unknown_document_sql(company),
+            is_uncounted=self._get_named_document_sql(
+                "move_id", SQL("(il.action = 'review' OR il.action = 'skip' AND il.reason_code = 'mentioned')")
+            ),
+            is_suggested=self._get_named_document_sql("suggested_move_id", SQL("il.action = 'review'")),
+            is_counted=self._get_named_document_sql("move_id", SQL("il.row > 0 AND il.action IN %s", COUNTED_ACTIONS)),
             to_flush=self._get_balance_sources(),
+        )
+
+    @staticmethod
+    def _get_unknown_document_sql(company) -> SQL:
+        """Condition: the list of balance ``b`` cannot contain document ``m`` of transfer ``t``; see ``why_unknown``."""
+        return SQL(
+            """(COALESCE(m.invoice_date, m.date) > b.balance_date
+                OR (b.uses_transfers OR %(created)s > b.balance_date)
+                   AND (t.date < b.balance_date
+                        OR t.date = b.balance_date AND m.open_balance_type IS NOT NULL) IS NOT TRUE)""",
+            created=company._get_open_balance_day_sql(SQL("m.create_date")),
+        )
+
+    @staticmethod
+    def _get_named_document_sql(column: str, condition: SQL) -> SQL:
+        """Condition: a line ``il`` of the list of balance ``b``, or of its corrections, names document ``m``."""
+        return SQL(
+            """EXISTS (SELECT 1
+                         FROM open_balance_import_line il
+                         JOIN open_balance_partner_balance c ON c.import_id = il.import_id
+                          AND c.partner_id = b.partner_id AND c.company_id = b.company_id
+                          AND c.kind = b.kind AND c.list_id = b.list_id
+                        WHERE il.%s = m.id AND %s)""",
+            SQL.identifier(column),
+            condition,
         )
 
     def _get_balance_sources(self) -> list:
@@ -188,11 +238,13 @@ class ResPartner(models.Model):
         if field_expr not in BALANCE_FIELDS:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
-        for model in ("account.move.line", "account.move", "open.balance.partner.balance", "open.balance.import.line"):
+        for model in SOURCES:
             self.env[model].flush_model()
         kind, part = BALANCE_FIELDS[field_expr]
         if part == "date":
             return self._get_current_balance_sql(alias, kind, "balance_date")
+        if part == "incomplete":
+            return SQL("COALESCE(%s, FALSE)", self._get_current_balance_sql(alias, kind, "is_incomplete"))
         imported = SQL("COALESCE(%s, 0)", self._get_current_balance_sql(alias, kind, "balance"))
         newer = self._get_newer_documents_sql(alias, kind)
         sums = {"import": imported, "newer": newer, "total": SQL("(%s + %s)", imported, newer)}
@@ -220,15 +272,23 @@ class ResPartner(models.Model):
         # Balances belong to the commercial partner; whoever may read a contact reads them there.
         Partner = self.env["res.partner"].sudo().with_context(active_test=False)
         query = Partner._search([("id", "in", self.commercial_partner_id.ids)])
-        columns = [Partner._field_to_sql(query.table, names[part], query) for part in ("import", "newer", "date")]
+        parts = ("import", "newer", "date", "incomplete")
+        columns = [Partner._field_to_sql(query.table, names[part], query) for part in parts]
         rows = self.env.execute_query(query.select(SQL.identifier(query.table, "id"), *columns))
-        found = {partner_id: values for partner_id, *values in rows}
+        found = {partner_id: dict(zip(parts, values, strict=True)) for partner_id, *values in rows}
         for partner in self:
-            imported, newer, date = found.get(partner.commercial_partner_id.id, (0.0, 0.0, False))
-            partner[names["import"]] = imported
-            partner[names["newer"]] = newer
-            partner[names["total"]] = imported + newer
-            partner[names["date"]] = date
+            values = found.get(partner.commercial_partner_id.id, {"import": 0.0, "newer": 0.0})
+            values["total"] = values["import"] + values["newer"]
+            for part, name in names.items():
+                partner[name] = values.get(part, False)
+
+    def _invalidate_open_balances(self):
+        """Forget the balances that were read in this transaction: what they come from has changed.
+
+        They depend on journal items without a field in between, which would cost a query on every posting.
+        """
+        names = ["open_balance_is_stale", "open_balance_group_total", "open_balance_subsidiary_count"]
+        self.invalidate_model([*BALANCE_FIELDS, *names], flush=False)
 
     @staticmethod
     def _get_any_of_sql(expression: SQL, values, empty) -> SQL:
@@ -258,6 +318,12 @@ class ResPartner(models.Model):
         age = fields.Date.context_today(self) - self.open_balance_date
         return self.env._("The open item list is stale: it is %(days)s days old.", days=age.days)
 
+    def _get_incomplete_message(self) -> str:
+        """Say that the last list has more of the partner than is counted."""
+        if not self.open_balance_is_incomplete:
+            return ""
+        return self.env._("The balance is incomplete: rows of the open item list wait for a person.")
+
     @api.depends("child_ids.is_company", "open_balance_total")
     @api.depends_context("company")
     def _compute_open_balance_group(self):
@@ -280,7 +346,7 @@ class ResPartner(models.Model):
         query = self.with_context(active_test=False)._search([])
         expression = self._field_to_sql(query.table, name, query)
         if operator in ("in", "not in"):
-            condition = self._get_any_of_sql(expression, value, None if name.endswith("_date") else 0.0)
+            condition = self._get_any_of_sql(expression, value, EMPTY.get(BALANCE_FIELDS[name][1], 0.0))
             query.add_where(condition if operator == "in" else SQL("NOT %s", condition))
         elif operator in OPERATORS:
             query.add_where(SQL("%s %s %s", expression, SQL(OPERATORS[operator]), value))
@@ -303,12 +369,9 @@ class ResPartner(models.Model):
         }
 
     def _get_current_imports(self):
-        """The runs that the partner's current balances come from."""
-        current = self.env["open.balance.partner.balance"].search(
-            [
-                ("partner_id", "=", self.commercial_partner_id.id),
-                ("company_id", "=", self.env.company.id),
-                ("is_current", "=", True),
-            ]
+        """The runs that the partner's current balances come from: the lists and their corrections."""
+        balances = self.env["open.balance.partner.balance"].search(
+            [("partner_id", "=", self.commercial_partner_id.id), ("company_id", "=", self.env.company.id)]
         )
-        return current.import_id
+        current = balances.filtered("is_current")
+        return balances.filtered(lambda row: row.list_id in current.list_id).import_id

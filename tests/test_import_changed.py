@@ -67,12 +67,13 @@ class TestCorrections(OpenBalanceCommon):
         self.assertEqual((corrected.is_corrections, corrected.complete), (True, False))
         self.assertEqual(self._get_balances(self.customer)[0], 95.0)
 
-    def test_row_that_was_counted_is_not_counted_again(self):
+    def test_row_that_still_waits_is_not_counted(self):
         self._create_document(self.customer, 10.0, "INV/2026/00001")
         run = self._import(["10001;INV/2026/00001;15.01.2026;40,00"], apply=True)
         file = base64.b64decode(run.corrections_file)
         self._import_text(file, filename="corrections.xlsx", apply=True)
-        self.assertEqual(self._get_balances(self.customer)[0], 40.0)
+        self.assertEqual(self._get_balances(self.customer), (0.0, 10.0, 10.0))
+        self.assertTrue(self.customer.open_balance_is_incomplete)
 
 
 @tagged("post_install", "-at_install")

@@ -69,11 +69,11 @@ class TestPartnerBalance(OpenBalanceImportCommon):
         invoice._set_transfer(transfer)
         self.assertEqual(self._get_balances(self.customer), (5.0, 100.0, 105.0))
 
-    def test_document_transferred_up_to_the_list_is_not_added(self):
+    def test_document_transferred_before_the_list_is_not_added(self):
         self.source.uses_transfers = True
         self.source.complete = False
         invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
-        transfer = self.env["open.balance.transfer"].create({"name": "March", "date": "2026-03-31"})
+        transfer = self.env["open.balance.transfer"].create({"name": "March", "date": "2026-03-30"})
         invoice._set_transfer(transfer)
         self._import(["10001;X-1;15.01.2026;5,00"], apply=True)
         self.assertEqual(self._get_balances(self.customer), (5.0, 0.0, 5.0))
@@ -89,10 +89,11 @@ class TestPartnerBalance(OpenBalanceImportCommon):
         self._import(["10001;INV/2026/00001;15.01.2026;100,00"], apply=True)
         self.assertEqual(self._get_balances(self.customer), (100.0, 0.0, 100.0))
 
-    def test_item_that_waits_for_a_person_counts(self):
+    def test_document_whose_item_waits_for_a_person_counts_as_booked(self):
         self._create_document(self.customer, 100.0, "INV/2026/00001")
         self._import(["10001;INV/2026/00001;15.01.2026;110,00"], apply=True)
-        self.assertEqual(self._get_balances(self.customer), (110.0, 0.0, 110.0))
+        self.assertEqual(self._get_balances(self.customer), (0.0, 100.0, 100.0))
+        self.assertTrue(self.customer.open_balance_is_incomplete)
 
     def test_overpaid_item_counts_as_credit(self):
         self._create_document(self.customer, 100.0, "INV/2026/00001")

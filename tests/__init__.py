@@ -20,6 +20,7 @@ from . import test_review, test_undo_order
 from . import test_views
 from . import test_engine_opening_plan, test_engine_opening_names, test_engine_opening_random
 from . import test_engine_opening_doubts
+from . import test_engine_read_rare
 from . import test_opening_template, test_opening_screens
 from . import test_opening_planning, test_opening_planning_again
 from . import test_opening_booking, test_opening_booking_numbers, test_opening_booking_tax

@@ -46,3 +46,4 @@ from . import account_payment_undo
 from . import account_tax_opening
 from . import res_company
 from . import res_partner
+from . import res_partner_numbers

@@ -56,6 +56,10 @@ class OpenBalanceExternalItem(models.Model):
                 item.number or f"{item.partner_id.display_name} {fields.Date.to_string(item.date) or ''}"
             )
 
+    def _merge_partners(self, sources, target):
+        """Give what partners owe by items of this kind to another one that they are merged into."""
+        self.with_context(active_test=False).search([("partner_id", "in", sources.ids)]).partner_id = target
+
     # === UNDO === #
 
     def _apply_standing(self, undone):

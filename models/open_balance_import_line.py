@@ -51,7 +51,8 @@ class OpenBalanceImportLine(models.Model):
     is_assigned = fields.Boolean("Assigned by hand", readonly=True)
     remember_number = fields.Boolean(
         "Remember this number",
-        help="Keep the partner number of the file on the partner, so that the next list finds it.",
+        help="Keep the partner number of the file on the partner, beside a number that it has, so that the next list "
+        "finds it.",
     )
 
     # What will be done
@@ -166,4 +167,4 @@ class OpenBalanceImportLine(models.Model):
             # An invoicing user may import but not change contacts; these numbers are the import's own.
             partner = line.partner_id.commercial_partner_id.sudo().with_company(line.company_id)
             kind = line.kind or (line.move_id._get_open_balance_kind() if line.move_id else "receivable")
-            partner["creditor_number" if kind == "payable" else "debtor_number"] = line.partner_number
+            partner._add_open_balance_numbers(kind, [line.partner_number])

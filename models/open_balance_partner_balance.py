@@ -63,27 +63,24 @@ class OpenBalancePartnerBalance(models.Model):
     def _merge_partners(self, sources, target):
         """Add what was imported for partners to another one that they are merged into."""
         rows = self.search([("partner_id", "in", (sources | target).ids)])
+        current = {
+            key: {"balance": sum(same.mapped("balance")), "is_incomplete": any(same.mapped("is_incomplete"))}
+            for key, same in rows.filtered("is_current").grouped(lambda row: (row.company_id, row.kind)).items()
+        }
+        rows.is_current = False
         for same in rows.grouped(lambda row: (row.company_id, row.kind, row.import_id)).values():
-            kept = (same.filtered(lambda row: row.partner_id == target) or same)[:1]
-            kept._add(same - kept)
+            same[0].balance = sum(same.mapped("balance"))
+            same[0].is_incomplete = any(same.mapped("is_incomplete"))
+            same[1:].unlink()
         rows = rows.exists()
-        for same in rows.filtered("is_current").grouped(lambda row: (row.company_id, row.kind)).values():
-            kept = (same.filtered(lambda row: row.partner_id == target) or same)[:1]
-            kept.balance += sum((same - kept).mapped("balance"))
-            kept.is_incomplete = any(same.mapped("is_incomplete"))
-            (same - kept).is_current = False
+        rows.partner_id = target
+        # The index allows one current row per partner at any moment.
+        self.flush_model()
+        for key, same in rows.grouped(lambda row: (row.company_id, row.kind)).items():
+            if key in current:
+                max(same, key=lambda row: row.id).write({**current[key], "is_current": True})
         self.flush_model()
         self.env["res.partner"]._invalidate_open_balances()
-
-    def _add(self, others):
-        """Take over other rows of the same import."""
-        if others:
-            current = self.is_current or any(others.mapped("is_current"))
-            self.balance += sum(others.mapped("balance"))
-            self.is_incomplete = self.is_incomplete or any(others.mapped("is_incomplete"))
-            others.unlink()
-            self.flush_model()
-            self.is_current = current
 
 
 class OpenBalanceImport(models.Model):

@@ -68,18 +68,6 @@ def balance_field(label: str, name: str, text: str, field=fields.Monetary):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    debtor_number = fields.Char(
-        company_dependent=True,
-        copy=False,
-        groups=GROUPS,
-        help="The partner's number as a customer in the accounting package.",
-    )
-    creditor_number = fields.Char(
-        company_dependent=True,
-        copy=False,
-        groups=GROUPS,
-        help="The partner's number as a vendor in the accounting package.",
-    )
     open_balance_currency_id = fields.Many2one(
         "res.currency",
         compute="_compute_open_balance_currency_id",

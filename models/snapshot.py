@@ -12,6 +12,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..engine import BookItem, BookLine, BookPartner, BookPayment, ExternalItem, split_pattern
+from .res_partner_numbers import split_numbers
 
 # Type of a document -> kind of a list's item
 KINDS = {
@@ -306,9 +307,10 @@ class Snapshot:
         Partner = self.env["res.partner"].with_context(active_test=False).with_company(self.company)
         query = Partner._search(Partner._check_company_domain(self.company))
         columns = ("commercial_partner_id", "name", "debtor_number", "creditor_number", "ref", "vat", "email", "active")
+        columns += ("further_debtor_numbers", "further_creditor_numbers")
         fields = [Partner._field_to_sql(query.table, column, query) for column in columns]
         partners = []
-        for partner_id, name, debtor, creditor, ref, vat, email, active in self.env.execute_query(
+        for partner_id, name, debtor, creditor, ref, vat, email, active, debtors, creditors in self.env.execute_query(
             query.select(*fields)
         ):
             if partner_id and (active or debtor or creditor or ref):
@@ -323,6 +325,8 @@ class Snapshot:
                         email=(email or None) if active else None,
                     )
                 )
+            partners += [BookPartner(partner_id, "", debtor_number=number) for number in split_numbers(debtors)]
+            partners += [BookPartner(partner_id, "", creditor_number=number) for number in split_numbers(creditors)]
         return partners
 
     def _read_externals(self) -> list[ExternalItem]:

@@ -130,7 +130,7 @@ class TestDebtorBalances(OpenBalanceCommon):
         run.action_plan()
         run.action_apply()
         self.assertEqual(self._get_balances(self.customer)[0], 80.0)
-        self.assertEqual(self.customer.debtor_number, "4711")
+        self.assertEqual((self.customer.debtor_number, self.customer.further_debtor_numbers), ("10001", "4711"))
 
     def test_undo_restores_balances_and_limits(self):
         self.customer.credit_limit = 300.0

@@ -206,7 +206,8 @@ class TestOpeningPlanning(OpeningPlanningCommon):
             [(line.action, line.partner_id, line.is_assigned) for line in run.line_ids],
             [("create", self.customer, True), ("create", self.vendor, True)],
         )
-        self.assertEqual((self.customer.debtor_number, self.vendor.creditor_number), ("4711", "4712"))
+        self.assertEqual(self.customer._get_open_balance_numbers("receivable"), ["10001", "4711"])
+        self.assertEqual(self.vendor._get_open_balance_numbers("payable"), ["70001", "4712"])
 
     def test_unknown_partner_is_created_if_the_source_says_so(self):
         self.opening.opening_create_partners = True

@@ -4,8 +4,10 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
+
 # Rows of these actions are counted in the partner's balance; the others wait for a person, or say nothing.
-COUNTED_ACTIONS = ("keep", "pay", "reopen", "overpay", "external", "close_external")
+COUNTED_ACTIONS = ("keep", *BOOKING_ACTIONS, *EXTERNAL_ACTIONS)
 # What a list could not count: rows that wait for a person, and what it left open because such a row may mean it.
 UNCOUNTED = Domain("action", "=", "review") | Domain("action", "=", "skip") & Domain("reason_code", "=", "mentioned")
 
@@ -171,8 +173,8 @@ class OpenBalanceImport(models.Model):
     def _sum_counted(self) -> dict[tuple[int, str], float]:
         """What the ledger has of the documents and external items that these runs name, by partner and kind.
 
-        Company currency, ledger sign. A document is counted with its residual and what the import's own payments of it
-        left as credit, so that it is the same to the cent; of what could not be booked, the list's word counts.
+        Company currency, ledger sign. A document is counted with its residual, so that it is the same to the cent. What
+        the import's own payments of it left as credit counts in any case; of what could not be booked, the list's word.
         """
         sums = defaultdict(float)
         for partner_id, is_payable, amount in self._query_counted():
@@ -187,15 +189,17 @@ class OpenBalanceImport(models.Model):
         # Raw SQL: one pass over a list of 100,000 lines, of documents that its plan found under record rules.
         return self.env.execute_query(
             SQL(
-                """WITH counted AS (
-                        SELECT DISTINCT move_id FROM open_balance_import_line
-                         WHERE import_id IN %(runs)s AND row > 0 AND action IN %(actions)s AND state != 'failed'),
+                """WITH named AS (
+                        SELECT move_id, bool_or(row > 0 AND action IN %(actions)s AND state != 'failed') AS is_counted
+                          FROM open_balance_import_line
+                         WHERE import_id IN %(runs)s AND move_id IS NOT NULL
+                      GROUP BY move_id),
                    entries AS (
-                        SELECT move_id FROM counted
+                        SELECT move_id FROM named WHERE is_counted
                          UNION
                         SELECT p.move_id
                           FROM open_balance_import_line il
-                          JOIN counted ON counted.move_id = il.move_id
+                          JOIN named ON named.move_id = il.move_id
                           JOIN account_payment p ON p.id = il.payment_id
                          WHERE il.state = 'done')
                    SELECT p.commercial_partner_id, a.account_type = 'liability_payable', SUM(l.amount_residual)

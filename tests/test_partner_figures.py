@@ -302,6 +302,28 @@ class TestToTheCent(FiguresCommon):
             self._import(["10001;INV/2026/00001;15.01.2026;-20,07;EUR"], header=CURRENCY_HEADER, apply=True)
             self.assertFigures((-22.97, 0.0, -22.97, False))
 
+    def test_credit_of_a_document_that_waits_for_a_person(self):
+        """What an earlier list paid too much stays the partner's credit, whatever becomes of the row."""
+        self._create_document(self.customer, 100.0, "INV/2026/00001")
+        self._create_document(self.vendor, 50.0, "RE-1", "in_invoice")
+        rows = ["10001;INV/2026/00001;15.01.2026;-20,00", "70001;RE-1;15.01.2026;10,00"]
+        self._import(rows, apply=True, balance_date="2026-02-28")
+        self.assertFigures((-20.0, 0.0, -20.0, False))
+        self.assertFigures((-10.0, 0.0, -10.0, False), self.vendor, "payable")
+        rows = ["10001;INV/2026/00001;15.01.2026;x", "70001;RE-1;15.01.2026;-90,00"]
+        self._import(rows, apply=True)
+        self.assertFigures((-20.0, 0.0, -20.0, True))
+        self.assertFigures((-10.0, 0.0, -10.0, True), self.vendor, "payable")
+
+    def test_payment_that_a_person_loosened(self):
+        """The next list cancels it, and says what is open all the same."""
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
+        self._import(["10001;INV/2026/00001;15.01.2026;40,00"], apply=True, balance_date="2026-02-28")
+        invoice.line_ids.remove_move_reconcile()
+        run = self._import(["10001;INV/2026/00001;15.01.2026;100,00"], apply=True)
+        self.assertEqual((run.line_ids.action, run.line_ids.state), ("cancel", "done"))
+        self.assertFigures((100.0, 0.0, 100.0, False))
+
     def test_external_item_whose_rate_has_moved(self):
         self.setup_other_currency("EUR", rates=[("2026-01-01", 2.0), ("2026-03-15", 4.0)])
         rows = ["10001;X-1;15.01.2026;40,00;EUR"]

@@ -2,6 +2,7 @@ from itertools import islice
 
 from odoo import api, fields, models
 
+from ..engine import number_form
 from .open_balance_import_line import EXTERNAL_ACTIONS
 
 # What a line of a run may say of an external item. The first two say what is open of it, the others that it is closed.
@@ -108,7 +109,7 @@ class OpenBalanceExternalItem(models.Model):
         others = others.grouped(lambda item: item._get_identity())
         closing = {}
         for item, run in named.items():
-            silent = (one for one in lists if one._must_name(item, partners) and (one, item) not in doubts)
+            silent = (one for one in lists if one._must_name(item, partners) and not item._is_doubted(one, doubts))
             same = (others.get(item._get_identity(), self.browse()) - item).import_id
             found = [one for one in (*islice(silent, 1), *same) if one.state == "done"]
             newest = max((run, *found), key=lambda one: one._get_order())
@@ -138,12 +139,27 @@ class OpenBalanceExternalItem(models.Model):
         return lists.sorted(lambda run: run._get_order(), reverse=True)
 
     def _get_doubts(self, lists) -> set[tuple]:
-        """Runs and those of the items that they left open, as a row may mean them."""
-        return set(
-            self.env["open.balance.import.line"]._read_group(
-                [("import_id", "in", lists.ids), ("external_id", "in", self.ids)], ["import_id", "external_id"]
-            )
+        """Runs that left items open, or would have, as one of their rows may mean them: with the item's own line, or
+        else with partner and number of a row that waits for a person; no number = any, no partner = anybody's."""
+        Line = self.env["open.balance.import.line"]
+        own = Line._read_group(
+            [("import_id", "in", lists.ids), ("external_id", "in", self.ids)], ["import_id", "external_id"]
         )
+        waiting = Line.search_fetch(
+            [("import_id", "in", lists.ids), ("row", ">", 0), ("action", "=", "review")],
+            ["import_id", "partner_id", "number", "reason_code"],
+        )
+        return {*own, *((line.import_id, *line._get_doubted()) for line in waiting)}
+
+    def _is_doubted(self, run, doubts: set[tuple]) -> bool:
+        """Whether a row of a run may mean the item.
+
+        :param doubts: see :meth:`_get_doubts`
+        """
+        places = [(self,), (self.partner_id, "")]
+        if number := number_form(self.number or ""):
+            places += [(self.partner_id, number), (self.partner_id.browse(), number)]
+        return any((run, *place) in doubts for place in places)
 
 
 class OpenBalanceImport(models.Model):
@@ -179,7 +195,7 @@ class OpenBalanceImport(models.Model):
         return {"active": False, "closed_by_id": self.id, "import_id": self.id, "move_id": False}
 
     def _apply_confirmed_externals(self):
-        """Confirmed items keep their balance; in company currency they have the list's rate now, as the partner has."""
+        """Confirmed items keep their balance; the list's due date is theirs, and its rate, as the partner has it."""
         lines = self.env["open.balance.import.line"].search(
             [
                 ("import_id", "=", self.id),
@@ -189,8 +205,11 @@ class OpenBalanceImport(models.Model):
             ]
         )
         for line in lines:
-            if self.company_currency_id.compare_amounts(line.external_id.company_balance, line.company_reported):
-                line.external_id.company_balance = line.company_reported
+            item = line.external_id
+            if item.due_date != line.due_date:
+                item.due_date = line.due_date
+            if self.company_currency_id.compare_amounts(item.company_balance, line.company_reported):
+                item.company_balance = line.company_reported
 
     def _apply_undo_externals(self):
         """Make the external items that the run named or closed what the runs that still stand say of them."""
@@ -224,6 +243,11 @@ class OpenBalanceImportLine(models.Model):
             "balance": self.reported_balance,
             "company_balance": self.company_reported,
         }
+
+    def _get_doubted(self) -> tuple:
+        """Partner and number of what a row that waits may mean; a number that cannot be trusted is none."""
+        number = "" if self.reason_code == "number_unsure" else number_form(self.number or "")
+        return (self.partner_id.commercial_partner_id, number)
 
     def _apply_externals(self):
         """Create, update, close and adopt external open items."""

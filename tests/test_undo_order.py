@@ -148,6 +148,34 @@ class TestUndoOrder(OpenBalanceImportCommon):
             },
         )
 
+    def test_left_out_by_later_list_of_which_a_row_waits(self):
+        """Without the second list the third one would have left the item open, as its row may mean it."""
+        rows = ["10001;X-1;15.01.2026;5,00", "10002;X-9;15.01.2026;1,00"]
+        self._import(rows, apply=True, balance_date=DATES[0])
+        for waiting, is_open in (
+            ("10001;X-1;15.01.2026;x", True),
+            ("4711;X-1;15.01.2026;5,00", True),
+            ("10001;;15.01.2026;x", True),
+            ("10001;X-2;15.01.2026;x", False),
+            ("10002;X-1;15.01.2026;x", False),
+        ):
+            with self.subTest(waiting=waiting):
+                second = self._import(rows[1:], apply=True, balance_date=DATES[1])
+                third = self._import([rows[1], waiting], apply=True, balance_date=DATES[2])
+                second.action_undo()
+                self.assertEqual(self._get_items(), [("X-1", 5.0, is_open)])
+                third.action_undo()
+                self.assertEqual(self._get_items(), [("X-1", 5.0, True)])
+
+    def test_due_date_that_has_moved(self):
+        header = "Account Number;Voucher Number;Voucher Date;Due Date;Open Balance"
+        first = self._import(["10001;X-1;15.01.2026;01.02.2026;5,00"], header=header, apply=True)
+        item = first.line_ids.external_id
+        second = self._import(["10001;X-1;15.01.2026;01.03.2026;5,00"], header=header, apply=True)
+        self.assertEqual((second.line_ids.action, item.due_date), ("keep", self._date("2026-03-01")))
+        second.action_undo()
+        self.assertEqual(item.due_date, self._date("2026-02-01"))
+
     def test_left_out_by_list_of_other_partners(self):
         rows = ["10001;X-1;15.01.2026;5,00", "10002;X-9;15.01.2026;1,00"]
         self._import(rows, apply=True, balance_date=DATES[0])

@@ -1,3 +1,4 @@
+from . import open_balance_protected
 from . import open_balance_source
 from . import open_balance_source_numbers
 from . import open_balance_import

@@ -38,7 +38,7 @@ class OpenBalanceImport(models.Model):
         self._check_newest()
         # Asked for now, so that a missing right is told to the person and not to the background job.
         self.env["account.payment"].check_access("create")
-        self.write({"state": "running", "applied_by_id": self.env.uid, "applied_on": fields.Datetime.now()})
+        self._note({"state": "running", "applied_by_id": self.env.uid, "applied_on": fields.Datetime.now()})
         if len(self._get_keys_to_book()) <= DIRECT_LIMIT:
             self._in_company()._apply()
         else:
@@ -75,8 +75,8 @@ class OpenBalanceImport(models.Model):
         :param failed: reason by line id; the savepoint took the lines' own away with the bookings
         """
         for line in self.env["open.balance.import.line"].browse(failed):
-            line.result = failed[line.id]
-        self.state = "planned"
+            line._note({"result": failed[line.id]})
+        self._note({"state": "planned"})
         self.message_post(
             body=self.env._("Nothing was booked: %(count)s lines cannot be booked.", count=len(failed)),
             message_type="comment",
@@ -114,7 +114,7 @@ class OpenBalanceImport(models.Model):
                 self._apply_groups(groups)
         except (UserError, RedirectWarning) as error:
             if len(groups) == 1:
-                groups[0].write({"state": "failed", "result": str(error.args[0])})
+                groups[0]._note({"state": "failed", "result": str(error.args[0])})
                 return
             middle = len(groups) // 2
             self._apply_halves(groups[:middle])
@@ -135,8 +135,8 @@ class OpenBalanceImport(models.Model):
             [group._prepare_payment_vals() for group in paid], [group._get_allocations() for group in paid]
         )
         for group, payment in zip(paid, payments, strict=True):
-            group.payment_id = payment
-        self.env["open.balance.import.line"].union(*fresh).write({"state": "done", "result": False})
+            group._note({"payment_id": payment.id})
+        self.env["open.balance.import.line"].union(*fresh)._note({"state": "done", "result": False})
 
     def _apply_rest(self):
         """What needs no payment: external items, numbers to remember, partners' balances; then the run is done."""
@@ -146,11 +146,11 @@ class OpenBalanceImport(models.Model):
         self._search_lines("planned", action=EXTERNAL_ACTIONS)._check_fresh_externals()._apply_externals()
         self._apply_confirmed_externals()
         self._search_lines("planned", remember_number=[True])._remember_numbers()
-        self._search_lines("planned", action=("review", "skip")).state = "skipped"
-        self._search_lines("planned").state = "done"
+        self._search_lines("planned", action=("review", "skip"))._note({"state": "skipped"})
+        self._search_lines("planned")._note({"state": "done"})
         if self.per == "invoice":
             self._apply_partner_balances()
-        self.state = "done"
+        self._note({"state": "done"})
         self.message_post(body=self._get_done_sentence(), message_type="comment")
 
     def _search_lines(self, state, **values):
@@ -238,7 +238,7 @@ class OpenBalanceImport(models.Model):
             ),
             message_type="comment",
         )
-        self.write({"state": "running", "undone_by_id": self.env.uid})
+        self._note({"state": "running", "undone_by_id": self.env.uid})
         # As above.
         self.env["ir.cron"].sudo()._commit_progress()
         return self._apply_undo_in_background()
@@ -251,7 +251,7 @@ class OpenBalanceImportLine(models.Model):
         """Whether the document's residuals are still what they were when the run was planned; stale lines fail."""
         stale = self.filtered(lambda line: line._is_stale())
         if stale:
-            self.write({"state": "failed", "result": self._get_stale_message(stale[0])})
+            self._note({"state": "failed", "result": self._get_stale_message(stale[0])})
         return not stale
 
     def _is_stale(self) -> bool:

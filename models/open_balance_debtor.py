@@ -91,7 +91,7 @@ class OpenBalanceImport(models.Model):
         self.env["open.balance.import.line"]._store(
             self._prepare_debtor_vals(action, (items, rejected), assigned) for action in planned.actions
         )
-        self.write({"planned_cover": "receivable", "totals": False})
+        self._note({"planned_cover": "receivable", "totals": False})
         return [*planned.problems, *self._check_company_of_files(results), *self._check_checksums()]
 
     def _get_balance_policy(self, snapshot: Snapshot) -> Policy:
@@ -277,11 +277,11 @@ class OpenBalanceImportLine(models.Model):
         label = partner._fields[limit.name]._description_string(self.env)
         if standing:
             run = standing.import_id[0]
-            self.result = self.env._("%(limit)s kept: %(run)s has set it since.", limit=label, run=run.name)
+            self._note({"result": self.env._("%(limit)s kept: %(run)s has set it since.", limit=label, run=run.name)})
             return
         # As in _set_limits.
         if currency.compare_amounts(partner.sudo()[limit.name], self[limit.after]):
-            self.result = self.env._("%(limit)s kept: it was changed since.", limit=label)
+            self._note({"result": self.env._("%(limit)s kept: it was changed since.", limit=label)})
             return
         value = self[limit.before]
         for line in others - later:

@@ -60,7 +60,6 @@ class OpenBalanceImport(models.Model):
                 "source_id": source.id,
                 "company_id": company.id,
                 "balance_date": balance_date or False,
-                "balance_date_origin": "given" if balance_date else False,
                 "per": per or source.per,
                 "file_ids": [fields.Command.create({"name": name, "content": content}) for name, content in files],
             }

@@ -219,8 +219,8 @@ class OpenBalanceImport(models.Model):
         for line in lines:
             run = line.external_id.import_id
             if run._get_order() > self._get_order():
-                line.result = self.env._("As %(run)s says, which was applied later.", run=run.name)
-        lines.state = "undone"
+                line._note({"result": self.env._("As %(run)s says, which was applied later.", run=run.name)})
+        lines._note({"state": "undone"})
 
 
 class OpenBalanceImportLine(models.Model):
@@ -254,7 +254,7 @@ class OpenBalanceImportLine(models.Model):
         new = self.filtered(lambda line: line.action == "external" and not line.external_id)
         items = self.env["open.balance.external.item"].create([line._prepare_external_item_vals() for line in new])
         for line, item in zip(new, items, strict=True):
-            line.external_id = item
+            line._note({"external_id": item.id})
         for line in (self - new).filtered(lambda line: line.action in EXTERNAL_ACTIONS):
             line.external_id.write(line._get_external_values())
 

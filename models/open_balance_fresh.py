@@ -1,6 +1,6 @@
 """What keeps a plan from being booked when other runs, or the books, have moved on since it was made."""
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ..engine import why_unknown
@@ -17,28 +17,18 @@ NEXT_STATES = {
     "undone": {"undone"},
     "cancelled": {"cancelled"},
 }
-# What was read and planned: a person changes it only by assigning, and planning again.
-PLANNED_FIELDS = {
-    "import_id", "company_id", "file_id", "row", "kind", "action", "due_line_id", "currency_id", "reported_balance",
-    "booked_balance", "payment_amount", "company_reported", "company_amount", "undo_payment_ids", "balance_before",
-    "sets_balance", "sets_limit", "limit_before", "limit_after", "sets_internal", "internal_before", "internal_after",
-    "document_type", "document_index", "new_partner", "partner_number", "partner_name", "partner_vat", "partner_email",
-    "number", "reference", "date", "due_date", "description", "period_start", "period_end", "total_amount",
-    "tax_amount", "company_total", "tax_id", "analytic_distribution", "salesperson_id", "payment_term_id",
-}  # fmt: skip
 
 
 class OpenBalanceImport(models.Model):
     _inherit = "open.balance.import"
 
-    def write(self, vals):
-        """A run's state only goes forward, whoever writes it."""
+    def _check_next_state(self, vals):
+        """Raise when values would take a run back to a state that it has left."""
         if "state" in vals:
             for run in self:
                 back = vals["state"] == "planned" and run.state == "running" and run._search_lines("done")
                 if back or vals["state"] not in NEXT_STATES[run.state]:
                     raise UserError(self.env._("A run that has started can no longer be changed."))
-        return super().write(vals)
 
     def _check_newest(self):
         """Raise when a newer list was applied since the preview: what this one says is past.
@@ -56,7 +46,7 @@ class OpenBalanceImport(models.Model):
 
     def _apply_gone(self):
         """Lines whose document was deleted since the preview fail."""
-        self._search_lines("planned", action=BOOKING_ACTIONS, move_id=[False]).write(
+        self._search_lines("planned", action=BOOKING_ACTIONS, move_id=[False])._note(
             {"state": "failed", "result": self.env._("The document was deleted since the preview. Plan again.")}
         )
 
@@ -72,21 +62,6 @@ class OpenBalanceImport(models.Model):
 
 class OpenBalanceImportLine(models.Model):
     _inherit = "open.balance.import.line"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A line that planning did not make asks for a new plan."""
-        lines = super().create(vals_list)
-        lines.import_id._check_not_started()
-        lines.import_id.needs_plan = True
-        return lines
-
-    def write(self, vals):
-        """The preview is the plan: nobody writes it, and what was booked is not planned again."""
-        again = vals.get("state") == "planned" and any(line.state != "planned" for line in self)
-        if again or (PLANNED_FIELDS & set(vals) and not self.env.su):
-            raise UserError(self.env._("A line is changed by assigning partner or document and planning again."))
-        return super().write(vals)
 
     def _is_not_transferred(self) -> bool:
         """Whether the document may be absent after all: its transfer was taken back since the preview."""
@@ -119,7 +94,7 @@ class OpenBalanceImportLine(models.Model):
             )
             waiting = items.grouped(lambda item: (item.partner_id, item.kind, item.number, item.date, item.due_date))
         stale = self.filtered(lambda line: line._is_external_stale(waiting))
-        stale.write(
+        stale._note(
             {"state": "failed", "result": self.env._("The external item has changed since the preview. Plan again.")}
         )
         return self - stale

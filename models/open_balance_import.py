@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
 
@@ -9,7 +9,10 @@ ACTIONS = (
 )  # fmt: skip
 
 # What a plan depends on.
-SETTINGS = {"source_id", "balance_date", "cover", "complete", "scope", "per", "payables_sign", "file_ids", "line_ids"}
+SETTINGS = {
+    "source_id", "company_id", "balance_date", "cover", "complete", "scope", "per", "payables_sign", "file_ids",
+    "column_ids", "line_ids",
+}  # fmt: skip
 
 
 class OpenBalanceImport(models.Model):
@@ -17,9 +20,10 @@ class OpenBalanceImport(models.Model):
 
     _name = "open.balance.import"
     _description = "Open Balance Import"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["open.balance.protected", "mail.thread", "mail.activity.mixin"]
     _order = "balance_date desc, id desc"
     _check_company_auto = True
+    _user_fields = frozenset({"name", *SETTINGS})
 
     name = fields.Char(compute="_compute_name", store=True, precompute=True)
     source_id = fields.Many2one(
@@ -58,6 +62,7 @@ class OpenBalanceImport(models.Model):
     balance_date_origin = fields.Selection(
         [("given", "as entered"), ("file", "from the file"), ("today", "today, as the file gives none")],
         readonly=True,
+        copy=False,
     )
     cover = fields.Selection(
         [("receivable", "Receivables"), ("payable", "Payables"), ("both", "Receivables and payables")],
@@ -68,6 +73,7 @@ class OpenBalanceImport(models.Model):
         [("receivable", "Receivables"), ("payable", "Payables"), ("both", "Receivables and payables")],
         string="Taken to hold",
         readonly=True,
+        copy=False,
     )
     complete = fields.Boolean(
         "Complete list", compute="_compute_from_source", store=True, readonly=False, precompute=True
@@ -90,7 +96,7 @@ class OpenBalanceImport(models.Model):
     problem_ids = fields.One2many("open.balance.import.problem", "import_id", string="Problems")
     has_stop = fields.Boolean(compute="_compute_has_stop")
     totals = fields.Json(
-        "Sums", readonly=True, help="What the books and the file summed up to when the run was planned."
+        "Sums", readonly=True, copy=False, help="What the books and the file summed up to when the run was planned."
     )
     totals_table = fields.Html(compute="_compute_totals_table", sanitize=False)
     summary = fields.Json(
@@ -239,19 +245,40 @@ class OpenBalanceImport(models.Model):
             if run.state in ("running", "done", "undone"):
                 raise UserError(self.env._("%(run)s has been applied and is kept. Undo it instead.", run=run.name))
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        runs = super().create(vals_list)
+        runs._check_kind()
+        runs.filtered("balance_date")._note({"balance_date_origin": "given"})
+        return runs
+
     def write(self, vals):
         """A run that has started is frozen; one whose settings change has to be planned again."""
-        if SETTINGS & set(vals):
-            self._check_not_started()
-            vals = {"needs_plan": True, **vals}
-        if "balance_date" in vals and "balance_date_origin" not in vals:
-            vals = {**vals, "balance_date_origin": "given" if vals["balance_date"] else False}
-        return super().write(vals)
+        self._check_user_fields(vals)
+        self._check_next_state(vals)
+        if not SETTINGS & set(vals):
+            return super().write(vals)
+        self._check_not_started()
+        if "company_id" in vals:
+            self._check_empty()
+        result = super().write(vals)
+        if {"source_id", "per"} & set(vals):
+            self._check_kind()
+        self._note({"needs_plan": True})
+        if "balance_date" in vals:
+            self._note({"balance_date_origin": "given" if vals["balance_date"] else False})
+        return result
+
+    def _note(self, vals):
+        """A run's state only goes forward, whoever writes it."""
+        self._check_next_state(vals)
+        return super()._note(vals)
 
     # === ACTIONS === #
 
     def action_plan(self):
         """Read the files (again) and plan what they mean; keeps what a person assigned or confirmed."""
+        self.check_access("write")
         for run in self:
             run._check_state("draft", "planned", "failed")
             run._in_company()._plan()
@@ -259,25 +286,29 @@ class OpenBalanceImport(models.Model):
     def action_apply(self):
         """Book the plan."""
         self.ensure_one()
+        self.check_access("write")
         self._check_state("planned")
         self._start()
 
     def action_accept_suggestions(self):
         """Take all suggestions of lines to review, and plan again."""
         self.ensure_one()
+        self.check_access("write")
         self._check_state("planned")
         self.line_ids.filtered(lambda line: line.action == "review").action_accept_suggestion()
         return self.action_plan()
 
     def action_cancel(self):
         """Give up a run that was not applied."""
+        self.check_access("write")
         for run in self:
             run._check_state("draft", "planned", "failed")
-        self.state = "cancelled"
+        self._note({"state": "cancelled"})
 
     def action_undo(self):
         """Take back what the run booked."""
         self.ensure_one()
+        self.check_access("write")
         self._start_undo()
 
     def action_open_lines(self):
@@ -324,6 +355,18 @@ class OpenBalanceImport(models.Model):
         """Raise when one of the runs has started, or was given up."""
         if any(run.state not in ("draft", "planned", "failed") for run in self):
             raise UserError(self.env._("A run that has started can no longer be changed."))
+
+    def _check_empty(self):
+        """Raise unless the runs are drafts without lines: what was read and planned belongs to its company."""
+        if any(run.state != "draft" or run.line_ids for run in self):
+            raise UserError(self.env._("The company of a list that was read can no longer be changed."))
+
+    def _check_kind(self):
+        """Raise when a user other than a manager takes a list for something else than its source says."""
+        if self.env.su or self.env.user.has_group("account.group_account_manager"):
+            return
+        if any(run.per != run.source_id.per for run in self):
+            raise AccessError(self.env._("What a list is imported as says its source, or an accounting manager."))
 
     def _get_open_stops(self):
         """Problems that keep the run from being applied: neither cured nor confirmed."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..engine import (
     BalanceResult,
@@ -57,13 +58,15 @@ class OpenBalanceImportFile(models.Model):
     _name = "open.balance.import.file"
     _description = "Open Balance Import File"
     _order = "id"
+    _inherit = ["open.balance.protected"]
+    _user_fields = frozenset({"import_id", "name", "content", "column_ids", "separator_choice", *CORRECTABLE})
 
     import_id = fields.Many2one("open.balance.import", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="import_id.company_id", store=True)
     name = fields.Char("File", required=True)
     content = fields.Binary(attachment=True, required=True)
-    checksum = fields.Char(readonly=True, index="btree_not_null", help="SHA-256 of the file's bytes.")
-    format = fields.Char(readonly=True)
+    checksum = fields.Char(readonly=True, copy=False, index="btree_not_null", help="SHA-256 of the file's bytes.")
+    format = fields.Char(readonly=True, copy=False)
     encoding = fields.Char()
     separator = fields.Char()
     sheet = fields.Char()
@@ -72,28 +75,52 @@ class OpenBalanceImportFile(models.Model):
     date_order = fields.Selection(
         [("dmy", "Day, month, year"), ("mdy", "Month, day, year"), ("ymd", "Year, month, day")]
     )
-    preamble = fields.Text("Heading", readonly=True)
-    row_count = fields.Integer("Rows", readonly=True)
-    item_count = fields.Integer("Items", readonly=True)
-    detected = fields.Json(help="What the reader found by itself, to tell what a person has changed since.")
+    preamble = fields.Text("Heading", readonly=True, copy=False)
+    row_count = fields.Integer("Rows", readonly=True, copy=False)
+    item_count = fields.Integer("Items", readonly=True, copy=False)
+    detected = fields.Json(
+        readonly=True,
+        copy=False,
+        help="What the reader found by itself, to tell what a person has changed since.",
+    )
     column_ids = fields.One2many("open.balance.import.column", "file_id", string="Columns")
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals["checksum"] = hashlib.sha256(base64.b64decode(vals["content"])).hexdigest()
-        return super().create(vals_list)
+        """A file that comes to a run asks for a new plan."""
+        files = super().create(vals_list)
+        files._check_changeable()
+        files._renew_checksum()
+        files.import_id._note({"needs_plan": True})
+        return files
 
     def write(self, vals):
         """A correction of how the file is read asks for a new plan; what the reader remembers itself does not."""
-        self.import_id._check_not_started()
-        if "detected" not in vals:
-            self.import_id.needs_plan = True
-        return super().write(vals)
+        if "import_id" in vals:
+            raise UserError(self.env._("A file stays in the import that read it."))
+        self._check_changeable()
+        result = super().write(vals)
+        self._renew_checksum()
+        self.import_id._note({"needs_plan": True})
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):
+        self._check_changeable()
+        self.import_id._note({"needs_plan": True})
+
+    def _check_changeable(self):
+        """Raise unless the user may change the runs of these files, and none of them has started."""
+        self.import_id.check_access("write")
         self.import_id._check_not_started()
+
+    def _renew_checksum(self):
+        """Keep the checksum of the files' bytes, by whatever way they came; other bytes ask for a new plan."""
+        for file in self.with_context(bin_size=False):
+            checksum = hashlib.sha256(base64.b64decode(file.content or b"")).hexdigest()
+            if checksum != file.checksum:
+                file._note({"checksum": checksum})
+                file.import_id._note({"needs_plan": True})
 
     def _read(self, options: ReadOptions, way: Way) -> ReadResult | BalanceResult | OpeningResult:
         """Read the file, with what a person corrected on it; remember what was detected.
@@ -101,6 +128,7 @@ class OpenBalanceImportFile(models.Model):
         :param ReadOptions options: the source's options, completed by the run
         """
         self.ensure_one()
+        self._renew_checksum()
         result = way.read(base64.b64decode(self.content), self.name, self._get_options(options))
         self._remember(result.detected, len(getattr(result, way.found)))
         return result
@@ -125,8 +153,10 @@ class OpenBalanceImportFile(models.Model):
             # A value that a person changed is now the reader's value too: keep the first finding to compare with.
             if name not in known or (self[name] or False) == (known[name] or False):
                 known[name] = values[name]
-        self.column_ids.unlink()
-        self.write(
+        # Columns are nobody's to create or delete: they are what was read.
+        columns = self.column_ids.sudo()
+        columns.unlink()
+        self._note(
             {
                 **values,
                 "format": detected.format,
@@ -134,18 +164,19 @@ class OpenBalanceImportFile(models.Model):
                 "row_count": detected.row_count,
                 "item_count": item_count,
                 "detected": known,
-                "column_ids": [
-                    fields.Command.create(
-                        {
-                            "name": column.header,
-                            "field": column.field or False,
-                            "detected": assigned.get(column.header, column.field) or False,
-                            "sample": column.sample,
-                        }
-                    )
-                    for column in detected.columns
-                ],
             }
+        )
+        columns.create(
+            [
+                {
+                    "file_id": self.id,
+                    "name": column.header,
+                    "field": column.field or False,
+                    "detected": assigned.get(column.header, column.field) or False,
+                    "sample": column.sample,
+                }
+                for column in detected.columns
+            ]
         )
 
 
@@ -155,6 +186,8 @@ class OpenBalanceImportColumn(models.Model):
     _name = "open.balance.import.column"
     _description = "Open Balance Import Column"
     _order = "id"
+    _inherit = ["open.balance.protected"]
+    _user_fields = frozenset({"field"})
 
     file_id = fields.Many2one("open.balance.import.file", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="file_id.company_id", store=True)
@@ -165,6 +198,7 @@ class OpenBalanceImportColumn(models.Model):
 
     def write(self, vals):
         """What a column is taken for belongs to the plan."""
-        self.file_id.import_id._check_not_started()
-        self.file_id.import_id.needs_plan = True
-        return super().write(vals)
+        self.file_id._check_changeable()
+        result = super().write(vals)
+        self.file_id.import_id._note({"needs_plan": True})
+        return result

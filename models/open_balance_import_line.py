@@ -16,7 +16,9 @@ class OpenBalanceImportLine(models.Model):
     _name = "open.balance.import.line"
     _description = "Import Line"
     _order = "id"
+    _inherit = ["open.balance.protected"]
     _check_company_auto = True
+    _user_fields = frozenset({"partner_id", "move_id", "remember_number"})
 
     import_id = fields.Many2one("open.balance.import", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True)
@@ -121,29 +123,43 @@ class OpenBalanceImportLine(models.Model):
 
     def write(self, vals):
         """A partner or document that a person sets is an assignment: it beats what the engine finds."""
-        if "partner_id" in vals or "move_id" in vals:
+        self._check_user_fields(vals)
+        if self._user_fields & set(vals):
+            self.import_id.check_access("write")
             if any(line.import_id.state != "planned" for line in self):
                 raise UserError(self.env._("The run has started: its lines can no longer be changed."))
-            # Emptied, it is no assignment any more: the engine looks for itself again.
-            vals = {**vals, "is_assigned": bool(vals.get("partner_id") or vals.get("move_id"))}
-            if vals.get("move_id"):
-                move = self.env["account.move"].browse(vals["move_id"])
-                self._check_assigned(move)
-                vals = {"partner_id": move.commercial_partner_id.id, **vals}
-            self.import_id.needs_plan = True
-        return super().write(vals)
+        if not {"partner_id", "move_id"} & set(vals):
+            return super().write(vals)
+        if vals.get("move_id"):
+            move = self._find_assigned("account.move", vals["move_id"])
+            vals = {"partner_id": move.commercial_partner_id.id, **vals}
+        if vals.get("partner_id"):
+            self._find_assigned("res.partner", vals["partner_id"])
+        result = super().write(vals)
+        # Emptied, it is no assignment any more: the engine looks for itself again.
+        self._note({"is_assigned": bool(vals.get("partner_id") or vals.get("move_id"))})
+        self.import_id._note({"needs_plan": True})
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):
         self.import_id._check_not_started()
 
-    def _check_assigned(self, move):
-        """Raise unless the document is one of the run's company or of its branches: a root's list holds theirs too."""
-        if any(line.company_id not in move.company_id | move.company_id.parent_ids for line in self):
-            raise UserError(self.env._("%(document)s belongs to another company.", document=move.display_name))
+    def _find_assigned(self, model: str, record_id: int):
+        """The partner or document that a person assigns to these lines.
+
+        It has to be one of the run's company or of its branches, whose documents a root's list holds too, and one that
+        the person may read. If it is not, nothing is said of it.
+        """
+        record = self.env[model].with_context(active_test=False).search([("id", "=", record_id)])
+        companies = record.company_id | record.company_id.parent_ids
+        if not record or (companies and any(line.company_id not in companies for line in self)):
+            raise UserError(self.env._("This belongs to another company, or you may not read it."))
+        return record
 
     def action_accept_suggestion(self):
         """Take the suggested partner and document, and remember the number of a partner that nobody had."""
+        self.import_id.check_access("write")
         for line in self.filtered(lambda line: line.suggested_partner_id or line.suggested_move_id):
             line.write(
                 {

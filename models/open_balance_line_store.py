@@ -18,7 +18,7 @@ class OpenBalanceImportLine(models.Model):
 
         :param vals_list: iterable of values of planned lines, as for ``create``; may be a generator
         """
-        self.check_access("create")
+        self.check_access("write")
         self.env.flush_all()
         for some in split_every(LINES_AT_A_TIME, vals_list):
             self._insert(list(some))
@@ -47,9 +47,8 @@ class OpenBalanceImportLine(models.Model):
         ids = self.env.cr.execute_values(f"{query.code} VALUES %s RETURNING id", rows, page_size=len(rows), fetch=True)
         for (line_id,), payment_ids in zip(ids, undo, strict=True):
             if payment_ids:
-                # Only what reopens a document has payments to undo: a handful of a list's lines. By sudo, as what was
-                # planned is nobody's to write afterwards.
-                self.browse(line_id).sudo().undo_payment_ids = [fields.Command.set(payment_ids)]
+                # Only what reopens a document has payments to undo: a handful of a list's lines.
+                self.browse(line_id)._note({"undo_payment_ids": [fields.Command.set(payment_ids)]})
 
     @staticmethod
     def _get_rank(vals) -> int:

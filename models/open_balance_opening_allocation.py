@@ -138,4 +138,4 @@ class OpenBalanceImportLine(models.Model):
         for line in self:
             ids = partial_ids.get(line.move_id or line.payment_id.move_id)
             if ids:
-                line.partial_ids = [*(line.partial_ids or []), *ids]
+                line._note({"partial_ids": [*(line.partial_ids or []), *ids]})

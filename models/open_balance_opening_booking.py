@@ -70,7 +70,7 @@ class OpenBalanceImport(models.Model):
         Line.union(*fresh)._apply_new_partners()
         self._apply_opening_documents([group for group in fresh if group[0].document_type not in PAYMENT_TYPES])
         self._apply_unallocated([group for group in fresh if group[0].document_type in PAYMENT_TYPES])
-        return Line.union(*fresh).write({"state": "done", "result": False})
+        return Line.union(*fresh)._note({"state": "done", "result": False})
 
     def _apply_opening_documents(self, groups):
         """Create documents, post them and pay what was paid of them, each step in one vector.
@@ -82,7 +82,7 @@ class OpenBalanceImport(models.Model):
         if self.source_id.opening_tax == "exact":
             moves._apply_declared_tax()
         for group, move in zip(groups, moves, strict=True):
-            group._set_booked({"move_id": move.id})
+            group._note({"move_id": move.id})
         paid = [(group, allocations) for group in groups if (allocations := group._get_opening_allocations())]
         # The tax of what was paid before was declared before: Odoo's own key keeps it from being booked again.
         Payment = self.env["account.payment"].with_context(no_cash_basis=not self.source_id.opening_cash_basis)
@@ -91,7 +91,7 @@ class OpenBalanceImport(models.Model):
             [allocations for _group, allocations in paid],
         )
         for (group, _allocations), payment in zip(paid, payments, strict=True):
-            group._set_booked({"payment_id": payment.id})
+            group._note({"payment_id": payment.id})
 
     def _apply_unallocated(self, groups):
         """Book the money that is allocated to nothing.
@@ -103,7 +103,7 @@ class OpenBalanceImport(models.Model):
             [group._get_unallocated_part() for group in groups],
         )
         for group, payment in zip(groups, payments, strict=True):
-            group._set_booked({"payment_id": payment.id})
+            group._note({"payment_id": payment.id})
 
     def _get_opening_transfer(self):
         """The transfer of the run's documents, made with the first of them: later lists may hold them.
@@ -111,9 +111,10 @@ class OpenBalanceImport(models.Model):
         :rtype: open.balance.transfer
         """
         if not self.transfer_id:
-            self.transfer_id = self.env["open.balance.transfer"].create(
+            transfer = self.env["open.balance.transfer"].create(
                 {"name": self.name, "company_id": self.company_id.id, "date": self.balance_date}
             )
+            self._note({"transfer_id": transfer.id})
         return self.transfer_id
 
     # === END === #
@@ -127,14 +128,6 @@ class OpenBalanceImport(models.Model):
 
 class OpenBalanceImportLine(models.Model):
     _inherit = "open.balance.import.line"
-
-    def _set_booked(self, vals):
-        """Note what a run has made of the lines.
-
-        This model's ``write`` takes a partner or document for an assignment by a person, and refuses one in a run that
-        has started. Here the run itself says what it created, so only the ORM's own ``write`` is called.
-        """
-        models.Model.write(self, vals)
 
     # === NEW PARTNERS === #
 
@@ -152,7 +145,7 @@ class OpenBalanceImportLine(models.Model):
             .create([group._prepare_partner_vals() for group in groups])
         )
         for group, partner in zip(groups, partners, strict=True):
-            group._set_booked({"partner_id": partner.id})
+            group._note({"partner_id": partner.id})
 
     def _prepare_partner_vals(self) -> dict:
         """Values of the partner of these lines. Extension point.

@@ -25,7 +25,7 @@ class OpenBalanceImport(models.Model):
         for group in groups:
             reason = group._get_opening_stale_message(existing, partners)
             if reason:
-                group.write({"state": "failed", "result": reason})
+                group._note({"state": "failed", "result": reason})
             else:
                 fresh.append(group)
         return fresh

@@ -38,7 +38,7 @@ class OpenBalanceImport(models.Model):
         self.env["open.balance.import.line"]._store(
             self._prepare_opening_vals(action, read[action.item], books, assigned) for action in planned.actions
         )
-        self.write(
+        self._note(
             {
                 "complete": False,
                 "planned_cover": False,

@@ -106,7 +106,7 @@ class OpenBalanceImportLine(models.Model):
         # EXTENDS: a document that a line created stands, only its payment is gone
         created = self._get_document_lines()
         for line in created:
-            line.write({"payment_id": False, "reopened_payment_id": line.payment_id.id})
+            line._note({"payment_id": False, "reopened_payment_id": line.payment_id.id})
         return super(OpenBalanceImportLine, self - created)._set_reopened(run)
 
     def _get_reopened_domain(self, payment) -> Domain:
@@ -115,7 +115,7 @@ class OpenBalanceImportLine(models.Model):
 
     def _set_booked_again(self, payment):
         # EXTENDS
-        self.reopened_payment_id = False
+        self._note({"reopened_payment_id": False})
         return super()._set_booked_again(payment)
 
     # === UNDO === #
@@ -136,7 +136,7 @@ class OpenBalanceImportLine(models.Model):
         for of_document in self.grouped("move_id").values():
             reason = of_document._get_change_by_hand(own)
             if reason:
-                of_document.result = reason
+                of_document._note({"result": reason})
             else:
                 free.append(of_document)
         self._apply_undo_halves(free)
@@ -155,7 +155,7 @@ class OpenBalanceImportLine(models.Model):
             raise  # says something about the user or the moment, not about the document
         except UserError as error:
             if len(groups) == 1:
-                groups[0].result = str(error.args[0])
+                groups[0]._note({"result": str(error.args[0])})
                 return
             middle = len(groups) // 2
             self._apply_undo_halves(groups[:middle])
@@ -174,7 +174,7 @@ class OpenBalanceImportLine(models.Model):
             result = reversed_documents.get(of_document.move_id)
             if not result and of_document.payment_id in reversed_payments:
                 result = self.env._("Payment reversed")
-            of_document.write({"state": "undone", "result": result or False})
+            of_document._note({"state": "undone", "result": result or False})
 
     # === WHAT WAS TOUCHED SINCE === #
 

@@ -21,19 +21,20 @@ class OpenBalanceImport(models.Model):
         confirmed = self._get_confirmations()
         # Problems are no user's to write: a guard goes by being confirmed, and who did is kept.
         self.problem_ids.sudo().unlink()
-        self.line_ids.unlink()
+        # Lines are nobody's to delete either: they go with the plan that they are.
+        self.line_ids.sudo().unlink()
         results = self._read_files()
         issues = [*self._check_content(), *(issue for _file, result in results for issue in result.problems)]
         if not results or any(result.failed for _file, result in results):
             self._store_problems(issues or [Issue("stop", "no_file")], confirmed)
-            self.write({"state": "failed", "totals": False, "needs_plan": False})
+            self._note({"state": "failed", "totals": False, "needs_plan": False})
             return
         self._set_balance_date([result for _file, result in results])
         if any(result.detected.sheet == CORRECTIONS_SHEET for _file, result in results):
-            self.write({"complete": False, "is_corrections": True})
+            self._note({"complete": False, "is_corrections": True})
         found = getattr(self, WAYS[self.per].plan)(results, assigned)
         self._store_problems([*issues, *found], confirmed)
-        self.write({"state": "planned", "needs_plan": False})
+        self._note({"state": "planned", "needs_plan": False})
 
     def _plan_items(self, results, assigned) -> list[Issue]:
         """Plan a list of open items and store the plan as lines.
@@ -42,7 +43,7 @@ class OpenBalanceImport(models.Model):
         """
         planned, snapshot, read = self._make_plan(results, assigned)
         self._store_lines(planned, read, snapshot, assigned)
-        self.write({"planned_cover": planned.cover or False, "totals": self._get_totals(planned, read, snapshot)})
+        self._note({"planned_cover": planned.cover or False, "totals": self._get_totals(planned, read, snapshot)})
         return [*planned.problems, *self._get_guards(results, planned)]
 
     def _read_files(self):
@@ -65,7 +66,7 @@ class OpenBalanceImport(models.Model):
         if self.balance_date_origin == "given" and self.balance_date:
             return
         found = [result.detected.balance_date for result in results if result.detected.balance_date]
-        self.write(
+        self._note(
             {
                 "balance_date": max(found) if found else fields.Date.context_today(self),
                 "balance_date_origin": "file" if found else "today",

@@ -22,11 +22,11 @@ class OpenBalanceImport(models.Model):
         self.lock_for_update()
         self.invalidate_recordset(["state"])
         self._check_state("done", "running")
-        self.write({"state": "running", "undone_by_id": self.env.uid})
+        self._note({"state": "running", "undone_by_id": self.env.uid})
         # From now on a result says what Undo kept, and why.
         self.env["open.balance.import.line"].search(
             [("import_id", "=", self.id), ("state", "=", "done"), ("result", "!=", False)]
-        ).result = False
+        )._note({"result": False})
         if self._count_to_undo() <= DIRECT_LIMIT:
             self._in_company()._apply_undo()
         else:
@@ -39,10 +39,10 @@ class OpenBalanceImport(models.Model):
             lines._apply_undo_payments()
         self._apply_undo_externals()
         self._search_lines("done", action=BALANCE_ACTIONS)._apply_undo_limits()
-        self._search_lines("done", payment_id=[False]).filtered(lambda line: not line.result).state = "undone"
-        self._search_lines("planned").state = "skipped"
+        self._search_lines("done", payment_id=[False]).filtered(lambda line: not line.result)._note({"state": "undone"})
+        self._search_lines("planned")._note({"state": "skipped"})
         self._apply_undo_partner_balances()
-        self.write({"state": "undone", "undo_result": self._count_undone()})
+        self._note({"state": "undone", "undo_result": self._count_undone()})
         self.message_post(body=self._get_undo_sentence(), message_type="comment")
 
     def _apply_undo_in_background(self) -> bool:
@@ -110,20 +110,20 @@ class OpenBalanceImportLine(models.Model):
         result = paid.payment_id._undo_open_balance()
         for line in paid:
             if line.payment_id in result.kept:
-                line.result = result.kept[line.payment_id]
+                line._note({"result": result.kept[line.payment_id]})
             else:
                 reversed_ = line.payment_id in result.reversed
-                line.write({"state": "undone", "result": self.env._("Reversed") if reversed_ else False})
+                line._note({"state": "undone", "result": self.env._("Reversed") if reversed_ else False})
         kept = paid.filtered(lambda line: line.payment_id in result.kept)
         for move, group in self.filtered("undo_payment_ids").grouped("move_id").items():
             replaced = group.filtered(lambda line: line.action == "cancel") if move in kept.move_id else self.browse()
-            replaced.write({"state": "undone", "result": self.env._("What took the payment's place was kept.")})
+            replaced._note({"state": "undone", "result": self.env._("What took the payment's place was kept.")})
             (group - kept - replaced)._apply_undo_reopen()
-        (self - paid).filtered(lambda line: line.action in BOOKING_ACTIONS).state = "undone"
+        (self - paid).filtered(lambda line: line.action in BOOKING_ACTIONS)._note({"state": "undone"})
 
     def _set_reopened(self, run):
         """Note that a later list has taken back the payments that these lines booked."""
-        self.write({"state": "undone", "result": self.env._("Reopened by %(run)s", run=run.name)})
+        self._note({"state": "undone", "result": self.env._("Reopened by %(run)s", run=run.name)})
 
     def _get_reopened_domain(self, payment) -> Domain:
         """The lines that had booked a payment before a later list took it back."""
@@ -141,11 +141,11 @@ class OpenBalanceImportLine(models.Model):
             except UserError as error:
                 reason = self.env._("It cannot be put back: %(reason)s", reason=error.args[0])
             if reason:
-                self.result = reason
+                self._note({"result": reason})
             else:
                 # Lists to come, and Undo of the earlier run, find the payment where they look for it.
                 earlier._set_booked_again(again)
-        self.state = "undone"
+        self._note({"state": "undone"})
 
     def _get_payments_to_restore(self) -> list[tuple]:
         """The payments that these lines took back from runs that still stand, each with the lines that had booked it.
@@ -192,7 +192,7 @@ class OpenBalanceImportLine(models.Model):
 
     def _set_booked_again(self, payment):
         """Note the payment that stands for the one which a later list had taken back."""
-        self.write({"payment_id": payment.id, "state": "done", "result": False})
+        self._note({"payment_id": payment.id, "state": "done", "result": False})
 
     def _had_loosened(self, payment) -> bool:
         """Whether this line took a payment back that no longer settled what it was booked for."""

@@ -54,10 +54,11 @@ class OpeningBookingCommon(AccountTestInvoicingCommon):
         run = cls.env["open.balance.import"].create(
             {"source_id": (source or cls.source).id, "per": "opening", "balance_date": BALANCE_DATE, **values}
         )
-        cls.env["open.balance.import.line"].create(
+        # As planning does: lines and state are no user's to write.
+        cls.env["open.balance.import.line"].sudo().create(
             [cls._prepare_row(run, number, **row) for number, row in enumerate(rows, 1)]
         )
-        run.write({"state": "planned", "needs_plan": False})
+        run.sudo().write({"state": "planned", "needs_plan": False})
         return run.with_env(cls.env(user=user or cls.clerk))
 
     @classmethod

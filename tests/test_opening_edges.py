@@ -42,7 +42,7 @@ class TestOpeningEdges(OpeningBookingCommon):
 
     def test_contact_in_a_running_import_is_locked(self):
         run = self._create_run([{"total": 100, "number": "A"}]).with_env(self.env)
-        run.state = "running"
+        run.sudo().state = "running"
         self.customer.write({"parent_id": self.other_customer.id, "is_company": False})
         with self.assertRaisesRegex(UserError, "Opening documents of Deco Addict are being created by"):
             self._create_by_hand(partner=self.other_customer)

@@ -1,0 +1,62 @@
+"""What only the import decides is no user's to write, however a client comes to it."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+
+class OpenBalanceProtected(models.AbstractModel):
+    """Records of which a user writes a few fields; all others are the import's own.
+
+    A client is never superuser, and whatever it calls ends in ``create`` or ``write``. What the import's methods find
+    and do, with the rights of the user who asked for it, they keep by ``_note``.
+    """
+
+    _name = "open.balance.protected"
+    _description = "Written by the Import"
+
+    _user_fields = frozenset()
+    """Names of the fields that a user writes."""
+    _user_prefixes = ("message_", "activity_")
+    """What the names of the fields begin with that discussions and activities write."""
+
+    @api.model
+    def default_get(self, fields):
+        # EXTENDS 'base': of what only the import decides, neither a context nor a user's own default says anything
+        values = super().default_get(fields)
+        if self.env.su:
+            return values
+        own = {name: value for name, value in values.items() if self._is_user_field(name)}
+        defaults = {name: self._fields[name].default for name in fields if name in self._fields and name not in own}
+        return own | {name: default(self) for name, default in defaults.items() if default}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_user_fields(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_user_fields(vals)
+        return super().write(vals)
+
+    def _note(self, vals):
+        """Write what the import itself has found or done."""
+        # Past the check above, not past the rights of the user.
+        return super().write(vals)  # pylint: disable=super-method-mismatch
+
+    @api.model
+    def _is_user_field(self, name: str) -> bool:
+        return name in self._user_fields or name.startswith(self._user_prefixes)
+
+    @api.model
+    def _check_user_fields(self, vals):
+        """Raise when a user writes what only the import decides."""
+        names = [] if self.env.su else [name for name in vals if not self._is_user_field(name)]
+        if names:
+            raise AccessError(
+                self.env._(
+                    "%(model)s: %(fields)s is written by the import alone.",
+                    model=self.env["ir.model"]._get(self._name).name,
+                    fields=", ".join(sorted(names)),
+                )
+            )

@@ -9,6 +9,7 @@ from . import open_balance_import_line
 from . import open_balance_line_store
 from . import open_balance_partner_balance
 from . import open_balance_planning
+from . import open_balance_plan_check
 from . import open_balance_guards
 from . import open_balance_booking
 from . import open_balance_external_item
@@ -29,6 +30,7 @@ from . import open_balance_import_form
 from . import open_balance_opening_totals
 from . import open_balance_mail
 from . import open_balance_transfer
+from . import ir_attachment
 from . import account_invoice_report
 from . import account_journal
 from . import account_journal_opening

@@ -24,26 +24,17 @@ class OpenBalanceImport(models.Model):
         self.lock_for_update()
         self.invalidate_recordset(["state"])
         self._check_state("planned")
-        if self.needs_plan:
-            raise UserError(self.env._("%(run)s was changed since its preview. Plan again first.", run=self.name))
-        stops = self._get_open_stops()
-        if stops:
-            raise UserError(
-                self.env._(
-                    "%(run)s cannot be applied: %(problems)s",
-                    run=self.name,
-                    problems="\n".join(stops.mapped("message")),
-                )
-            )
+        self._check_may_book()
         self._check_newest()
-        # Asked for now, so that a missing right is told to the person and not to the background job.
-        self.env["account.payment"].check_access("create")
+        in_background = len(self._get_keys_to_book()) > DIRECT_LIMIT
+        if in_background:
+            self._check_user_of_job()
         self._note({"state": "running", "applied_by_id": self.env.uid, "applied_on": fields.Datetime.now()})
-        if len(self._get_keys_to_book()) <= DIRECT_LIMIT:
-            self._in_company()._apply()
-        else:
+        if in_background:
             # Starting the background job is no right of an invoicing user.
             self.env.ref("account_open_balance.ir_cron_apply").sudo()._trigger()
+        else:
+            self._in_company()._apply()
 
     def _apply(self):
         """Book the whole plan in this transaction."""
@@ -189,9 +180,13 @@ class OpenBalanceImport(models.Model):
 
         :return: whether there is time left for another run
         """
-        if self.undone_by_id:
-            return self.with_user(self.undone_by_id)._in_company()._apply_undo_in_background()
-        return self.with_user(self.applied_by_id)._in_company()._apply_in_background()
+        user = self.undone_by_id or self.applied_by_id
+        run = self.with_user(user)._in_company()
+        reason = self._get_refusal(user) or (not self.undone_by_id and run._get_obstacle())
+        if reason:
+            self._end_job(reason)
+            return bool(self.env["ir.cron"]._commit_progress())
+        return run._apply_undo_in_background() if self.undone_by_id else run._apply_in_background()
 
     def _apply_in_background(self) -> bool:
         """Apply with a commit after each chunk; the chunk's lines and payments are committed together.

@@ -114,6 +114,13 @@ class OpenBalanceImportFile(models.Model):
         self.import_id.check_access("write")
         self.import_id._check_not_started()
 
+    def _renew_content(self):
+        """Look at the bytes again, which were changed where they are stored."""
+        # By sudo: the bytes have changed, whoever it was.
+        waiting = self.sudo().filtered(lambda file: file.import_id.state in ("draft", "planned", "failed"))
+        waiting.invalidate_recordset(["content"], flush=False)
+        waiting._renew_checksum()
+
     def _renew_checksum(self):
         """Keep the checksum of the files' bytes, by whatever way they came; other bytes ask for a new plan."""
         for file in self.with_context(bin_size=False):

@@ -145,6 +145,11 @@ class OpenBalanceImportLine(models.Model):
     def _unlink_except_started(self):
         self.import_id._check_not_started()
 
+    @api.model
+    def _get_protection(self, names) -> str:
+        # EXTENDS
+        return self.env._("A line is changed by assigning partner or document and planning again.")
+
     def _find_assigned(self, model: str, record_id: int):
         """The partner or document that a person assigns to these lines.
 

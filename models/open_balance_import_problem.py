@@ -25,6 +25,7 @@ class OpenBalanceImportProblem(models.Model):
     can_confirm = fields.Boolean(compute="_compute_can_confirm")
     confirmed_by_id = fields.Many2one("res.users", "Confirmed by", readonly=True)
     confirmed_on = fields.Datetime("Confirmed on", readonly=True)
+    confirmed_for = fields.Char(readonly=True, help="Checksum of the list and plan that were confirmed.")
 
     @api.depends("code", "values", "file_name", "row", "column", "text")
     @api.depends_context("lang")
@@ -52,8 +53,15 @@ class OpenBalanceImportProblem(models.Model):
         for problem in self.filtered("can_confirm"):
             problem.import_id.check_access("write")
             problem.import_id._check_state("planned")
+            problem.import_id._check_is_planned()
             # Who may import may confirm, but not write who did.
-            problem.sudo().write({"confirmed_by_id": self.env.uid, "confirmed_on": fields.Datetime.now()})
+            problem.sudo().write(
+                {
+                    "confirmed_by_id": self.env.uid,
+                    "confirmed_on": fields.Datetime.now(),
+                    "confirmed_for": problem.import_id._get_confirmation_checksum(),
+                }
+            )
             problem.import_id.message_post(
                 body=self.env._("Confirmed: %(problem)s", problem=problem.message), message_type="comment"
             )

@@ -34,6 +34,7 @@ class OpenBalanceImport(models.Model):
             self._note({"complete": False, "is_corrections": True})
         found = getattr(self, WAYS[self.per].plan)(results, assigned)
         self._store_problems([*issues, *found], confirmed)
+        self._seal()
         self._note({"state": "planned", "needs_plan": False})
 
     def _plan_items(self, results, assigned) -> list[Issue]:
@@ -135,10 +136,12 @@ class OpenBalanceImport(models.Model):
         }
 
     def _get_confirmations(self) -> dict[tuple, tuple]:
-        """Guards that a person confirmed, by what they said: the same guard need not be confirmed twice."""
+        """Guards that a person confirmed, by what they said: the same guard of the same list need not be confirmed
+        twice."""
         return {
             (problem.code, problem.file_name or "", problem.row): (
                 problem.values,
+                problem.confirmed_for,
                 problem.confirmed_by_id.id,
                 problem.confirmed_on,
             )
@@ -147,13 +150,14 @@ class OpenBalanceImport(models.Model):
         }
 
     def _store_problems(self, issues, confirmed):
-        """Keep the issues as the run's problems; a guard that says the same as before stays confirmed."""
+        """Keep the issues as the run's problems; a guard that says the same of the same list stays confirmed."""
         vals_list = []
+        list_checksum = self._get_confirmation_checksum()
         for issue in issues:
             vals = {**self.env["open.balance.import.problem"]._prepare_vals(issue), "import_id": self.id}
-            values, user_id, when = confirmed.get((issue.code, issue.file, issue.row or 0), (None, False, False))
-            if user_id and values == vals["values"]:
-                vals |= {"confirmed_by_id": user_id, "confirmed_on": when}
+            said, *confirmation = confirmed.get((issue.code, issue.file, issue.row or 0), (None, None))
+            if said == vals["values"] and confirmation[0] == list_checksum:
+                vals |= dict(zip(("confirmed_for", "confirmed_by_id", "confirmed_on"), confirmation, strict=True))
             vals_list.append(vals)
         self.env["open.balance.import.problem"].sudo().create(vals_list)
 

@@ -53,10 +53,13 @@ class OpenBalanceProtected(models.AbstractModel):
         """Raise when a user writes what only the import decides."""
         names = [] if self.env.su else [name for name in vals if not self._is_user_field(name)]
         if names:
-            raise AccessError(
-                self.env._(
-                    "%(model)s: %(fields)s is written by the import alone.",
-                    model=self.env["ir.model"]._get(self._name).name,
-                    fields=", ".join(sorted(names)),
-                )
-            )
+            raise AccessError(self._get_protection(sorted(names)))
+
+    @api.model
+    def _get_protection(self, names: list[str]) -> str:
+        """What is said to a user who writes fields that only the import writes."""
+        return self.env._(
+            "%(model)s: what the import has found is not written by hand: %(fields)s.",
+            model=self.env["ir.model"]._get(self._name).name,
+            fields=", ".join(names),
+        )

@@ -22,16 +22,20 @@ class OpenBalanceImport(models.Model):
         self.lock_for_update()
         self.invalidate_recordset(["state"])
         self._check_state("done", "running")
+        self.check_access("write")
+        in_background = self._count_to_undo() > DIRECT_LIMIT
+        if in_background:
+            self._check_user_of_job()
         self._note({"state": "running", "undone_by_id": self.env.uid})
         # From now on a result says what Undo kept, and why.
         self.env["open.balance.import.line"].search(
             [("import_id", "=", self.id), ("state", "=", "done"), ("result", "!=", False)]
         )._note({"result": False})
-        if self._count_to_undo() <= DIRECT_LIMIT:
-            self._in_company()._apply_undo()
-        else:
+        if in_background:
             # Starting the background job is no right of an invoicing user.
             self.env.ref("account_open_balance.ir_cron_apply").sudo()._trigger()
+        else:
+            self._in_company()._apply_undo()
 
     def _apply_undo(self):
         """Take back what the run booked; what was changed by hand since is kept, and says why."""

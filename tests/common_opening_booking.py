@@ -59,6 +59,7 @@ class OpeningBookingCommon(AccountTestInvoicingCommon):
             [cls._prepare_row(run, number, **row) for number, row in enumerate(rows, 1)]
         )
         run.sudo().write({"state": "planned", "needs_plan": False})
+        run._seal()
         return run.with_env(cls.env(user=user or cls.clerk))
 
     @classmethod

@@ -173,7 +173,7 @@ class TestImportFlow(OpenBalanceCommon):
             self._get_rows(run),
             [("pay", "INV/2026/00001", "INV/2026/00001", 40.0, 100.0, 60.0, "planned", "paid_outside")],
         )
-        self.assertEqual(self.customer.debtor_number, "4711")
+        self.assertRecordValues(self.customer, [{"debtor_number": "10001", "further_debtor_numbers": "4711"}])
 
     def test_draft_and_cancelled_documents_are_reviewed(self):
         self._create_document(self.customer, 100.0, "INV/2026/00001", post=False)

@@ -268,7 +268,7 @@ class TestImportGuards(OpenBalanceImportCommon):
         with self.assertRaisesRegex(UserError, "in the future"):
             run.action_apply()
 
-    def test_confirmation_of_one_file_is_not_that_of_another(self):
+    def test_confirmation_of_one_list_is_not_that_of_another(self):
         self.source.company_text = "4711"
         self._create_invoices(100.0)
         run = self._import_text(f"Mandant 4712;;;\n;;;\n{CUSTOMER_HEADER}\n{FIRST}")
@@ -281,7 +281,7 @@ class TestImportGuards(OpenBalanceImportCommon):
                 for problem in run.problem_ids
                 if problem.level == "stop"
             ],
-            [("list.csv", True), (second.name, False)],
+            [("list.csv", False), (second.name, False)],
         )
 
     def test_unattended_import_never_passes_a_guard(self):

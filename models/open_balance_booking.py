@@ -185,7 +185,7 @@ class OpenBalanceImport(models.Model):
         reason = self._get_refusal(user) or (not self.undone_by_id and run._get_obstacle())
         if reason:
             self._end_job(reason)
-            return bool(self.env["ir.cron"]._commit_progress())
+            return bool(self.env["ir.cron"]._commit_progress(1))
         return run._apply_undo_in_background() if self.undone_by_id else run._apply_in_background()
 
     def _apply_in_background(self) -> bool:

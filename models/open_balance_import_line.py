@@ -141,6 +141,14 @@ class OpenBalanceImportLine(models.Model):
         self.import_id._note({"needs_plan": True})
         return result
 
+    def onchange(self, values, field_names, fields_spec):
+        # EXTENDS 'web': the form shows the name of what the user may read, not of every id that a client sends
+        for name in {"partner_id", "move_id"} & set(values):
+            record = self.env[self._fields[name].comodel_name].browse(values[name] or ())
+            if not record._filtered_access("read"):
+                values = {**values, name: False}
+        return super().onchange(values, field_names, fields_spec)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):
         self.import_id._check_not_started()

@@ -171,10 +171,9 @@ class OpenBalanceImportLine(models.Model):
         self.invalidate_model(["plan_checksum"])
 
     def _fails_by_itself(self) -> bool:
-        """Whether the line's document or partner was deleted or has changed since the preview, so that it books
-        nothing."""
+        """Whether what the line needs was deleted or has changed since the preview, so that it books nothing."""
         if self.action == "create":
-            return not self.partner_id and not self.new_partner
+            return not (self.partner_id or self.new_partner) or bool(self.tax_amount and not self.tax_id)
         return self.action in ("keep", *BOOKING_ACTIONS) and (not self.move_id or self._is_stale())
 
     def _get_checksum_sql(self) -> SQL:

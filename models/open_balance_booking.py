@@ -143,6 +143,8 @@ class OpenBalanceImport(models.Model):
             self._apply_partner_balances()
         self._note({"state": "done"})
         self.message_post(body=self._get_done_sentence(), message_type="comment")
+        if self.is_unattended:
+            self._tell_followers()
 
     def _search_lines(self, state, **values):
         """Lines of the run in a state, by search: a long run's lines are never all in memory.

@@ -40,9 +40,12 @@ class OpenBalanceImport(models.Model):
         """
         source = self.env["open.balance.source"].browse(source_id) if source_id else None
         run = self._create_run([(filename, content_base64)], source, balance_date)
+        run._note({"is_unattended": True})
         run.action_plan()
         if apply and run.state == "planned" and not run.has_stop and (source or run.per != "opening"):
             run._start()
+        if run.state == "failed" or run.has_stop:
+            run._tell_followers()
         return run._get_result()
 
     @api.model

@@ -1,14 +1,19 @@
-"""Lists that arrive by e-mail: the address belongs to the source, each message makes a run."""
+"""Lists that arrive by e-mail: the address belongs to the source, each message makes a run. A mail proves nothing: who
+it comes from can be forged, and whoever calls the gateway chooses its words."""
 
 import base64
+import secrets
 from ast import literal_eval
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import email_split
 
 from .open_balance_entry import is_opening_file
 
 LIST_ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xml")
+# So many of the problems of a list are named when its source's followers are told.
+SHOWN = 5
 
 
 class OpenBalanceSource(models.Model):
@@ -18,9 +23,22 @@ class OpenBalanceSource(models.Model):
     apply_automatically = fields.Boolean(
         "Apply what arrives by e-mail",
         tracking=True,
-        help="A list that arrives by e-mail is applied without a person, unless a problem stops it. "
-        "Otherwise it waits for one.",
+        help="A list that arrives by e-mail is applied without a person, unless a problem stops it, if its subject "
+        "holds the key: a sender can be forged. Otherwise it waits for a person.",
     )
+    mail_key = fields.Char(
+        "Key in the subject",
+        copy=False,
+        default=lambda self: secrets.token_urlsafe(12),
+        groups="account.group_account_manager",
+        help="Only a mail whose subject holds this text is applied without a person. Keep it to those who set up the "
+        "sending of the list; it is not shown in the import's messages.",
+    )
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        # EXTENDS 'mail': the gateway works as superuser with values that whoever calls it may choose
+        raise UserError(self.env._("No balance source is made by e-mail."))
 
     def _alias_get_creation_values(self):
         # EXTENDS 'mail': only followers of the source may send lists, as a list books payments
@@ -30,44 +48,161 @@ class OpenBalanceSource(models.Model):
         if self.id:
             values["alias_parent_model_id"] = self.env["ir.model"]._get_id("open.balance.source")
             values["alias_parent_thread_id"] = self.id
-            values["alias_defaults"] = {
-                **literal_eval(self.alias_defaults or "{}"),
-                "source_id": self.id,
-                "company_id": self.company_id.id,
-            }
+            values["alias_defaults"] = {**literal_eval(self.alias_defaults or "{}"), "source_id": self.id}
         return values
+
+    def _get_sender(self, author_id):
+        """The user who may send this source's lists, and with whose rights they are planned and applied.
+
+        :param author_id: the partner that the mail is from, as the gateway found it
+        :return: an active user of the company with the accounting right whose partner follows the source; may be none
+        :rtype: res.users
+        """
+        # Users and followers are read whoever the gateway works for.
+        source = self.sudo()
+        followers = source.message_partner_ids & self.env["res.partner"].sudo().browse(author_id or ())
+        users = self.env["res.users"].sudo().search([("partner_id", "in", followers.ids), ("share", "=", False)])
+        return users.filtered(
+            lambda user: source.company_id in user.company_ids and user.has_group("account.group_account_invoice")
+        )[:1]
+
+    def _take_key(self, msg_dict) -> bool:
+        """Whether a mail's subject holds the source's key; it is taken out there, as people read the subject."""
+        key = self.sudo().mail_key  # the gateway compares it for whoever sent the mail
+        subject = msg_dict.get("subject") or ""
+        if not key or key not in subject:
+            return False
+        msg_dict["subject"] = subject.replace(key, "").strip()
+        return True
 
 
 class OpenBalanceImport(models.Model):
     _inherit = "open.balance.import"
 
+    is_unattended = fields.Boolean(
+        "Came by itself",
+        readonly=True,
+        copy=False,
+        help="It came by e-mail or from another program: the source's followers are told what in it wants a person.",
+    )
+
     @api.model
     def message_new(self, msg_dict, custom_values=None):
-        # EXTENDS 'mail': the message's tables are the run's files; a bad one makes a failed run, not an error. A list
-        # that is only known by its columns as one of opening documents waits for a person, whatever its address says.
-        run = super().message_new(msg_dict, custom_values=custom_values)
-        run.file_ids = [
-            fields.Command.create({"name": name, "content": self._to_base64(content)})
-            for name, content, _info in msg_dict.get("attachments", ())
-            if name.lower().endswith(LIST_ENDINGS)
-        ]
-        named = run.source_id
-        if any(is_opening_file(file.name, file.content) for file in run.file_ids):
-            run.source_id = named if named.per == "opening" else named._get_opening_source(run.company_id)
-        run.action_plan()
-        if named == run.source_id and named.apply_automatically and run.state == "planned" and not run.has_stop:
-            run._start_unattended()
+        # EXTENDS 'mail': the message's tables are the run's files. Nothing but the source whose address was written to
+        # is taken from the message or from the gateway, and the run goes on with the rights of its sender.
+        source = self._get_addressed_source(msg_dict, custom_values)
+        has_key = source._take_key(msg_dict)
+        sender = source._get_sender(msg_dict.get("author_id"))
+        # Without a sender who may, a draft is all that is made, by nobody's rights.
+        user = sender or self.env["res.users"].browse(SUPERUSER_ID)
+        context = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": source.company_id.ids}
+        env = self.env(user=user.id, su=not sender, context=context)
+        run = env[self._name]._create_run(self._get_files(msg_dict), source.with_env(env))
+        run._note({"is_unattended": True})
+        if sender:
+            run._go_on_unattended(has_key)
+        else:
+            run._tell_followers(
+                run.env._(
+                    "It waits as a draft: a list is read only if it comes from a follower of %(name)s who may enter "
+                    "invoices in %(company)s.",
+                    name=source.name,
+                    company=source.company_id.name,
+                )
+            )
         return run
 
-    def _start_unattended(self):
-        """Start applying; what refuses it is noted on the run, not raised into the mail gateway."""
+    @api.model
+    def _get_addressed_source(self, msg_dict, custom_values):
+        """The source of the address that a mail was sent to.
+
+        :param custom_values: of the alias, or of whoever calls the gateway: they only choose among addressed sources
+        :rtype: open.balance.source
+        :raise UserError: if the mail is not to one source's address
+        """
+        addresses = [address.lower() for address in email_split(msg_dict.get("recipients") or "")]
+        # The gateway finds the source for whoever sent the mail.
+        aliases = self.env["mail.alias"].sudo().search([("alias_model_id.model", "=", self._name)])
+        aliases = aliases.filtered(
+            lambda alias: (
+                alias.alias_full_name in addresses
+                or (alias.alias_incoming_local and alias.alias_name in {one.partition("@")[0] for one in addresses})
+            )
+        )
+        sources = self.env["open.balance.source"].sudo().search([("alias_id", "in", aliases.ids)])
+        if len(sources) > 1:
+            sources = sources.filtered(lambda source: source.id == (custom_values or {}).get("source_id"))
+        if not sources:
+            raise UserError(self.env._("The mail is not to the address of a balance source."))
+        return sources
+
+    @api.model
+    def _get_files(self, msg_dict) -> list[tuple[str, bytes]]:
+        """Name and base64 content of each table that a mail brings."""
+        named = (
+            ((name or "").replace("\0", ""), content) for name, content, _info in msg_dict.get("attachments") or ()
+        )
+        return [(name, self._to_base64(content)) for name, content in named if name.lower().endswith(LIST_ENDINGS)]
+
+    def _go_on_unattended(self, has_key: bool):
+        """Plan what came by e-mail and apply it if the source says so; what is in the way is told, not raised.
+
+        A list that is only known by its columns as one of opening documents waits for a person, whatever its address
+        says.
+
+        :param has_key: whether the mail showed that it comes from where the source's lists come from
+        """
+        named, reason = self.source_id, ""
         try:
             with self.env.cr.savepoint():
-                self._start()
+                if any(is_opening_file(file.name, file.content) for file in self.file_ids):
+                    self.source_id = named if named.per == "opening" else named._get_opening_source(self.company_id)
+                self.action_plan()
+            if named == self.source_id and named.apply_automatically and self.state == "planned" and not self.has_stop:
+                if has_key:
+                    with self.env.cr.savepoint():
+                        self._start()
+                else:
+                    reason = self.env._("Its subject lacks the key of %(name)s.", name=named.name)
         except UserError as error:
-            self.message_post(body=self.env._("Not applied: %(error)s", error=error), message_type="comment")
+            reason = str(error)
+        if self.state in ("draft", "failed", "planned"):
+            self._tell_followers(reason)
+
+    def _tell_followers(self, reason=""):
+        """Tell the followers of the source that a list which came by itself wants a person, and why.
+
+        :param str reason: why it was not planned or not applied, if its problems and lines don't say it
+        """
+        self.ensure_one()
+        stops = self._get_open_stops().mapped("message")
+        reasons = [*([reason] if reason else ()), *stops[:SHOWN], *self._get_counts_to_tell()]
+        if self.state in ("draft", "failed", "planned"):
+            label = dict(self._fields["state"]._description_selection(self.env))[self.state]
+            reasons.insert(0, self.env._("Not applied, it is: %(state)s.", state=label))
+        if not reasons:
+            return
+        # By the system and not by the sender, who would not be told of a message of their own; who follows the source
+        # is read whoever sends.
+        self.with_user(SUPERUSER_ID).message_post(
+            body="\n".join([self.env._("%(run)s wants a person.", run=self.name), *reasons]),
+            partner_ids=self.source_id.sudo().message_partner_ids.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def _get_counts_to_tell(self) -> list[str]:
+        """How many lines failed, and how many wait for review."""
+        told = []
+        if self.failed_count:
+            told.append(self.env._("%(count)s lines failed.", count=self.failed_count))
+        if self.review_count:
+            told.append(self.env._("%(count)s lines wait for review.", count=self.review_count))
+        return told
 
     @staticmethod
-    def _to_base64(content: bytes | str) -> bytes:
-        """An attachment of the mail gateway as a binary field holds it."""
-        return base64.b64encode(content if isinstance(content, bytes) else content.encode())
+    def _to_base64(content) -> bytes:
+        """An attachment of the mail gateway as a binary field holds it: bytes, text, or a message that is attached."""
+        if isinstance(content, str):
+            content = content.encode(errors="replace")
+        return base64.b64encode(content if isinstance(content, bytes) else content.as_bytes())

@@ -146,51 +146,6 @@ class TestImportInBackground(OpenBalanceImportCommon):
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
-class TestImportByMail(OpenBalanceImportCommon):
-    """Lists that arrive by e-mail."""
-
-    def _receive(self, content, filename="list.csv"):
-        message = (
-            "From: ledger@example.com\nTo: lists@example.com\nSubject: List\nMessage-Id: <list-1@example.com>\n"
-            'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="--part"\n\n'
-            "----part\nContent-Type: text/plain\n\nHerewith.\n"
-            f'----part\nContent-Type: text/csv; name="{filename}"\nContent-Transfer-Encoding: base64\n'
-            f'Content-Disposition: attachment; filename="{filename}"\n\n{self._encode(content)}\n----part--\n'
-        )
-        values = {"source_id": self.source.id, "company_id": self.env.company.id}
-        run_id = self.env["mail.thread"].message_process("open.balance.import", message, custom_values=values)
-        return self.env["open.balance.import"].browse(run_id)
-
-    def test_list_waits_for_a_person(self):
-        self._create_document(self.customer, 100.0, "INV/2026/00001")
-        run = self._receive(f"Customer;Voucher Number;Voucher Date;Open Balance\n{PAY_FIRST}")
-        self.assertEqual((run.state, run.line_ids.action, run.source_id), ("planned", "pay", self.source))
-
-    def test_list_is_applied_when_the_source_says_so(self):
-        self.source.apply_automatically = True
-        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
-        run = self._receive(f"Customer;Voucher Number;Voucher Date;Open Balance\n{PAY_FIRST}")
-        self.assertEqual((run.state, invoice.amount_residual), ("done", 40.0))
-
-    def test_guard_stops_an_unattended_list(self):
-        self.source.write({"apply_automatically": True, "absent_limit": 0.2})
-        self._create_document(self.customer, 100.0, "INV/2026/00001")
-        absent = self._create_document(self.customer, 100.0, "INV/2026/00002")
-        run = self._receive(f"Customer;Voucher Number;Voucher Date;Open Balance\n{PAY_FIRST}")
-        self.assertEqual((run.state, self._get_problems(run)), ("planned", ["many_absent"]))
-        self.assertEqual(absent.amount_residual, 100.0)
-
-    def test_bad_file_makes_a_failed_run_and_no_error(self):
-        run = self._receive("nothing that could be read")
-        self.assertEqual((run.state, self._get_problems(run)), ("failed", ["header_missing"]))
-
-    def test_mail_without_a_list_makes_a_failed_run(self):
-        run = self._receive("an image", filename="logo.png")
-        self.assertEqual((run.state, self._get_problems(run)), ("failed", ["no_file"]))
-
-
-@tagged("post_install", "-at_install")
-@freeze_time(TODAY)
 class TestImportQueries(OpenBalanceImportCommon):
     """What planning costs: it may grow by the rows that are written, and by nothing else."""
 

@@ -96,6 +96,10 @@ LIST_PROBLEMS = {
         "%(count)s of %(total)s that are open (%(amount)s of %(total_amount)s %(currency)s, %(percent)s %%) are "
         "absent and would be closed; the limit is %(limit)s %%. Is the list complete? Confirm only if it is."
     ),
+    "row_may_mean_any": _lt(
+        "%(count)s rows that wait for a person (%(rows)s) tell neither whose they are nor which document they mean: "
+        "any of the %(closed)s documents that would be closed. Correct them, or confirm that they mean none of these."
+    ),
     "absent_created_later": _lt(
         "%(count)s documents dated up to the balance date (%(amount)s %(currency)s) were created in Odoo after it: "
         "the list doesn't have them, and they stay open. If the accounting package knew them by then, put them into a "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from . import numbers
@@ -13,15 +13,20 @@ from .guards import many_absent
 from .items import Action, BookItem, ExternalItem, Kind, Match, Policy, ReportedItem
 from .loosening import loosen
 from .money import ZERO, Money
+from .waiting import Waiting
 
+_SHOWN = 5  # so many rows are told of several
 Pairs = Sequence[tuple[ReportedItem, Match]]
 
 
 class Absence:
     """What a list is silent about. ``policy.cover`` None = it is not known what it ought to hold: nothing is absent."""
 
-    def __init__(self, pairs: Pairs, rejected: Pairs, policy: Policy, money: Money) -> None:
-        """Take what was read and matched, and note what is mentioned only by the way."""
+    def __init__(self, pairs: Pairs, rejected: Pairs, waiting: Collection[int], policy: Policy, money: Money) -> None:
+        """Take what was read and matched, and note what is mentioned only by the way.
+
+        :param waiting: indexes of the items that wait for a person and have no document
+        """
         self._pairs = pairs
         self._rejected = rejected
         self._policy = policy
@@ -31,6 +36,9 @@ class Absence:
         self._mentions = _mentioned_documents(pairs, rejected)
         self._partners = {found.partner_id for _item, found in (*pairs, *rejected) if found.partner_id}
         self._kinds = {found.kind or item.kind for item, found in (*pairs, *rejected)}
+        rows = [(item, found) for item, found in pairs if found.item in waiting]
+        rows += [(item, found) for item, found in rejected if not found.book_id]
+        self._waiting = Waiting(rows, self._partners, policy)
         self._doubts: dict[tuple[int, str], int] | None = None
 
     def covers(self, kind: Kind, partner: int) -> bool:
@@ -60,7 +68,7 @@ class Absence:
         later = [
             book for book in posted if book.id not in self._taken and self._not_applicable(book) == "created_after_list"
         ]
-        return actions, [*self._guard(closed, applicable), *self._created_later(later)]
+        return actions, [*self._guard(closed, applicable), *self._vague(closed), *self._created_later(later)]
 
     def mention_of(self, external: ExternalItem) -> int | None:
         """Return the row of an item that may be about that external item and waits for a person, or None."""
@@ -71,6 +79,11 @@ class Absence:
             if place in self._doubts and place != (0, ""):
                 return self._doubts[place]
         return None
+
+    def _mention_of(self, book: BookItem) -> int | None:
+        """Return the row of an item that may mean the document and waits for a person, or None."""
+        row = self._mentions.get(book.id)
+        return self._waiting.row_of(book) if row is None else row
 
     def _concerns(self, book: BookItem) -> bool:
         """Whether something of the document, or of its payments, is open and the list would have to tell it."""
@@ -89,7 +102,9 @@ class Absence:
 
     def _absent_actions(self, book: BookItem) -> list[Action]:
         """Return what happens to an absent document and to its loose payments; nothing if it is balanced already."""
-        code = self._not_applicable(book) or ("mentioned" if book.id in self._mentions else "")
+        code = self._not_applicable(book)
+        if not code and self._mention_of(book) is not None:
+            code = "mentioned"
         if code:
             return [self._action(book, Decision("skip", code), {})]
         loosened = loosen(book, self._money)
@@ -109,7 +124,7 @@ class Absence:
         if book.created is not None:
             values["created"] = book.created
         if decision.code == "mentioned":
-            values = {"row": self._mentions[book.id]}
+            values = {"row": self._mention_of(book)}
         return Action(
             type=decision.type,
             reason=explain(book, decision, book.residual, ZERO, told=values),
@@ -134,6 +149,18 @@ class Absence:
                 [book for book in closed if book.kind == kind], [book for book in applicable if book.kind == kind]
             )
         return [problem] if problem else []
+
+    def _vague(self, closed: Sequence[BookItem]) -> list[Issue]:
+        """Return the guard about rows that may mean any of the documents that would be closed."""
+        rows = self._waiting.vague
+        if not rows or not closed:
+            return []
+        values: dict[str, object] = {
+            "count": len(rows),
+            "rows": tuple(item.row for item in rows[:_SHOWN]),
+            "closed": len(closed),
+        }
+        return [Issue("stop", "row_may_mean_any", values)]
 
     def _created_later(self, later: Sequence[BookItem]) -> list[Issue]:
         """Return the remark on documents that are left because they were created after the list was made."""

@@ -47,6 +47,7 @@ GUARDS = frozenset(
         "balance_date_future",
         "balance_date_older",
         "many_absent",
+        "row_may_mean_any",
         "totals_differ",
         "list_cut_off",
         "list_of_opening",

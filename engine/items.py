@@ -323,6 +323,7 @@ class Match:
     ``partner_id``: commercial partner, 0 = not found. ``book_id``: document, 0 = none.
     ``reason``: why it needs a person, or None. ``suggestion``: the partner / document that a person may want.
     ``protected``: documents that must not be closed as absent because of this item.
+    ``partners``: whose it may be where that is several partners.
     """
 
     item: int
@@ -332,6 +333,7 @@ class Match:
     reason: Issue | None = None
     suggestion: Assignment = Assignment()
     protected: frozenset[int] = frozenset()
+    partners: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

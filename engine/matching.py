@@ -98,7 +98,9 @@ class _Matcher:
         """Match with the document that a person chose."""
         book = self._documents.get(said.book_id)
         if book is None:
-            return Match(at, item.kind, said.partner_id, reason=_reason("assigned_missing", item))
+            partners = self._partners.find(item).candidates if not said.partner_id else frozenset()
+            reason = _reason("assigned_missing", item)
+            return Match(at, item.kind, said.partner_id, reason=reason, partners=partners)
         return Match(at, book.kind, book.partner_id, book.id)
 
     def _document(self, item: ReportedItem, partners: frozenset[int] | None) -> tuple[Hit | None, int]:
@@ -139,7 +141,8 @@ class _Matcher:
             code = "partner_ambiguous" if len(hit.owners) > 1 else "document_ambiguous"
             partner = 0 if len(hit.owners) > 1 else book.partner_id
             reason = _reason(code, item, names=self._partners.names(hit.owners), documents=hit.shown)
-            return Match(at, item.kind, partner, reason=reason, protected=hit.ids)
+            partners = hit.owners if not partner else frozenset()
+            return Match(at, item.kind, partner, reason=reason, protected=hit.ids, partners=partners)
         if hit.loose or (source == 1 and not said and not self._reference_counts(item, hit)):
             return self._hint("looks_like", at, item, hit, book.partner_id)
         self._ranks[at] = (source, *hit.rank)
@@ -193,7 +196,8 @@ class _Matcher:
         if hit is None:
             self._open[at] = _Open(who)
             return Match(at)
-        return self._hint("partner_conflict", at, item, hit, 0, names=self._partners.names(who.candidates))
+        found = self._hint("partner_conflict", at, item, hit, 0, names=self._partners.names(who.candidates))
+        return replace(found, partners=who.candidates)
 
     def _keep_strictest(self, items: Sequence[ReportedItem], matches: list[Match]) -> None:
         """Where items name one document by different texts, only those that name it most strictly keep it."""
@@ -232,9 +236,10 @@ class _Matcher:
         """Return the review of an item that may be of several partners; what looks like it is protected."""
         reason = _reason(code, item, names=self._partners.names(who.candidates))
         if len(who.candidates) > _FEW:
-            return Match(at, item.kind, reason=reason, protected=likeness.all_of_partners(item.kind, who.candidates))
+            every = likeness.all_of_partners(item.kind, who.candidates)
+            return Match(at, item.kind, reason=reason, protected=every)
         like = [book.id for one in sorted(who.candidates) for book in likeness.of_partner(item, item.kind, one)]
-        return Match(at, item.kind, reason=reason, protected=frozenset(like))
+        return Match(at, item.kind, reason=reason, protected=frozenset(like), partners=who.candidates)
 
     def _doubt(self, at: int, item: ReportedItem, who: Who, partner: int, likeness: Likeness) -> Match | None:
         """Return the review of an item that had better not become an external item, or None."""
@@ -252,7 +257,7 @@ class _Matcher:
             like += likeness.of_partner(item, item.kind, who.by_name)
             names = self._partners.names(frozenset({partner, who.by_name}))
             found = self._hint("partner_conflict", at, item, Hit.of(like), 0, names=names)
-            return replace(found, suggestion=Assignment(partner))
+            return replace(found, suggestion=Assignment(partner), partners=frozenset({partner, who.by_name}))
         if like:
             return self._hint("looks_like", at, item, Hit.of(like), partner)
         return None

@@ -13,6 +13,11 @@ _RUN = re.compile(r"[^\W_]+")
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _INNER_BREAK = re.compile(r"[0-9][\W_]+[0-9]")
 _LAST_DIGITS = re.compile(r"([0-9]+)[^0-9]*$")
+_DIGITS = re.compile(r"[0-9]+")
+_YEAR_FIRST = re.compile(r"(?:19|20)([0-9]{2})([0-9]+)")
+_SHORT_YEAR_FIRST = re.compile(r"([12][0-9])([0-9]{4,})")
+_YEAR_LAST = re.compile(r"([0-9]+)(?:19|20)([0-9]{2})")
+_MANY_DIGITS = 5  # numbers of so many digits are not alike by chance
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 DIGITS = frozenset("0123456789")
 Ending = tuple[str, str]  # the last run of digits, and all digits
@@ -80,6 +85,46 @@ def alike(one: Ending, other: Ending) -> bool:
         return True
     digits, others = one[1], other[1]
     return bool(digits and others) and (digits.endswith(others) or others.endswith(digits))
+
+
+def sequences(text: str) -> frozenset[str]:
+    """Return what may be a document's place in its series, without zeros at the start, however its number is written.
+
+    >>> sorted(sequences("00042/2026"))
+    ['2026', '42']
+    """
+    return frozenset(sequence for _year, sequence in _readings(text))
+
+
+def full_numbers(text: str) -> frozenset[str]:
+    """Return what is nobody else's number by chance: year and place in the series, the digits if they are many, and
+    the number without separators.
+    """
+    found = {f"{year}-{sequence}" for year, sequence in _readings(text) if year}
+    found |= {digits for digits in (all_digits(text), *sequences(text)) if len(digits) >= _MANY_DIGITS}
+    return frozenset(found | ({without_breaks(text)} - {""}))
+
+
+def _readings(text: str) -> set[tuple[str, str]]:
+    """Return the ways to read a number as year (its last two digits, "" = none) and place in its series."""
+    runs = _DIGITS.findall(text)
+    if not runs:
+        return set()
+    *before, last = runs
+    years = sorted((run for run in before if _year(run)), key=len)
+    found = {(_year(years[-1]) if years else "", last)}
+    if before and _year(last):
+        found.add((_year(last), before[-1]))
+    if compact := _YEAR_FIRST.fullmatch(last) or _SHORT_YEAR_FIRST.fullmatch(last):
+        found.add((compact[1], compact[2]))
+    if compact := _YEAR_LAST.fullmatch(last):
+        found.add((compact[2], compact[1]))
+    return {(year, digits.lstrip("0")) for year, digits in found if digits.strip("0")}
+
+
+def _year(run: str) -> str:
+    """Return the last two digits of a run that may be a year, written with four digits or two; else ""."""
+    return run[-2:] if len(run) == 2 or (len(run) == 4 and run[:2] in ("19", "20")) else ""
 
 
 def fold_code(text: str) -> str:

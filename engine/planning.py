@@ -76,13 +76,13 @@ class _Planner:
         items, matches = self._conclude(items)
         unread = match(rejected, self._list, self._partners, self._policy) if rejected else ()
         money = Money(self._policy)
-        absence = Absence(
-            list(zip(items, matches, strict=True)), list(zip(rejected, unread, strict=True)), self._policy, money
-        )
         outside = Externals(externals, self._policy, money)
         outside.pair(items, matches)
         actions, lines = self._reported(items, matches, _rows(rejected, unread), outside, money)
-        actions += [self._rejected(item, found) for item, found in zip(rejected, unread, strict=True)]
+        waiting = {at for at, action in enumerate(actions) if action.type == "review" and not action.book_id}
+        pairs, unread_pairs = list(zip(items, matches, strict=True)), list(zip(rejected, unread, strict=True))
+        absence = Absence(pairs, unread_pairs, waiting, self._policy, money)
+        actions += [self._rejected(item, found) for item, found in unread_pairs]
         closing, guard = absence.actions(self._list)
         actions += sorted([*closing, *lines], key=self._place)
         actions += outside.rest(items, matches, self._books, absence)

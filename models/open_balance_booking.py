@@ -183,11 +183,11 @@ class OpenBalanceImport(models.Model):
         :return: whether there is time left for another run
         """
         user = self.undone_by_id or self.applied_by_id
-        run = self.with_user(user)._in_company()
-        reason = self._get_refusal(user) or (not self.undone_by_id and run._get_obstacle())
+        reason = self._get_refusal(user) or self.with_user(user)._get_obstacle()
         if reason:
             self._end_job(reason)
             return bool(self.env["ir.cron"]._commit_progress(1))
+        run = self.with_user(user)._in_company()
         return run._apply_undo_in_background() if self.undone_by_id else run._apply_in_background()
 
     def _apply_in_background(self) -> bool:

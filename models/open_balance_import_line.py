@@ -49,6 +49,7 @@ class OpenBalanceImportLine(models.Model):
         " ('company_id', 'child_of', company_id), ('state', '=', 'posted'),"
         " ('commercial_partner_id', '=?', partner_id)]",
     )
+    document_company_id = fields.Many2one(related="move_id.company_id", string="Company of the Document", store=True)
     due_line_id = fields.Many2one("account.move.line", "Instalment", readonly=True, ondelete="set null")
     is_assigned = fields.Boolean("Assigned by hand", readonly=True)
     remember_number = fields.Boolean(

@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..messages import get_sentence, to_json
@@ -64,6 +64,7 @@ class OpenBalanceImport(models.Model):
         # Asked for now, so that a missing right is told to the person and not to the background job.
         self.env["account.payment"].check_access("create")
         self._check_is_planned()
+        self._check_branches_of_lines()
         messages = self._get_open_stops().mapped("message")
         # A person who may not enter a branch cannot book its documents, whoever has planned them.
         for issue in self._in_company()._check_branches():
@@ -81,6 +82,18 @@ class OpenBalanceImport(models.Model):
                 self.env._(
                     "The lines of %(run)s are no longer those that were planned. Plan again first.", run=self.name
                 )
+            )
+
+    def _check_branches_of_lines(self):
+        """Raise when lines are of branches that the user may not enter, and so does not see."""
+        if self.env.su:
+            return
+        # By sudo: only whether there are such lines is asked.
+        lines = self.env["open.balance.import.line"].sudo()
+        allowed = [False, *self.env.user.company_ids.ids]
+        if lines.search_count([("import_id", "=", self.id), ("document_company_id", "not in", allowed)], limit=1):
+            raise AccessError(
+                self.env._("%(run)s has documents of branches that you may not enter.", run=self.name),
             )
 
     def _check_is_planned(self):
@@ -110,9 +123,12 @@ class OpenBalanceImport(models.Model):
         return lines.filtered(lambda line: not line._fails_by_itself())
 
     def _get_obstacle(self) -> str:
-        """Why a run that was started may not go on being applied, or ""."""
+        """Why a run that was started may not go on being applied or undone, or ""."""
         try:
-            self._check_may_book()
+            if self.undone_by_id:
+                self._check_branches_of_lines()
+            else:
+                self._check_may_book()
         except UserError as error:
             return str(error.args[0])
         return ""
@@ -137,7 +153,7 @@ class OpenBalanceImport(models.Model):
             raise UserError(refusal)
 
     def _end_job(self, reason: str):
-        """End a run whose job may not go on, so that a person can act on it; followers are told why."""
+        """End a run whose job may not go on, so that a person can act on it; followers, its source's too, are told."""
         if self.undone_by_id:
             self._note({"state": "done", "undone_by_id": False})
         elif self._search_lines("done"):
@@ -147,6 +163,7 @@ class OpenBalanceImport(models.Model):
             self._note({"state": "planned", "needs_plan": True})
         self.message_post(
             body=self.env._("The background job has ended: %(reason)s", reason=reason),
+            partner_ids=self.source_id.message_partner_ids.ids,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )
@@ -158,17 +175,20 @@ class OpenBalanceImportLine(models.Model):
     plan_checksum = fields.Char(readonly=True, copy=False, help="Of what the line would book.")
 
     def _seal(self, run):
-        """Keep a checksum of each line of a run that was just planned."""
+        """Keep a checksum of each line of a run that was just planned, and whose its document is."""
         self.env.flush_all()
         # Raw SQL: as for the run.
         self.env.cr.execute(
             SQL(
-                "UPDATE open_balance_import_line l SET plan_checksum = %s WHERE l.import_id = %s",
+                """UPDATE open_balance_import_line l
+                      SET plan_checksum = %s,
+                          document_company_id = (SELECT company_id FROM account_move m WHERE m.id = l.move_id)
+                    WHERE l.import_id = %s""",
                 self._get_checksum_sql(),
                 run.id,
             )
         )
-        self.invalidate_model(["plan_checksum"])
+        self.invalidate_model(["plan_checksum", "document_company_id"])
 
     def _fails_by_itself(self) -> bool:
         """Whether what the line needs was deleted or has changed since the preview, so that it books nothing."""

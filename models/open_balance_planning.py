@@ -22,7 +22,7 @@ class OpenBalanceImport(models.Model):
         # Problems are no user's to write: a guard goes by being confirmed, and who did is kept.
         self.problem_ids.sudo().unlink()
         # Lines are nobody's to delete either: they go with the plan that they are.
-        self.line_ids.sudo().unlink()
+        self.sudo().line_ids.unlink()
         results = self._read_files()
         issues = [*self._check_content(), *(issue for _file, result in results for issue in result.problems)]
         if not results or any(result.failed for _file, result in results):

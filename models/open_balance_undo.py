@@ -23,6 +23,7 @@ class OpenBalanceImport(models.Model):
         self.invalidate_recordset(["state"])
         self._check_state("done", "running")
         self.check_access("write")
+        self._check_branches_of_lines()
         in_background = self._count_to_undo() > DIRECT_LIMIT
         if in_background:
             self._check_user_of_job()

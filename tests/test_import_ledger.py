@@ -1,5 +1,7 @@
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .common import BALANCE_DATE, TODAY
 from .common_import import OpenBalanceImportCommon
@@ -265,6 +267,46 @@ class TestCompanies(OpenBalanceImportCommon):
         self.assertEqual((run.company_id, invoice.amount_residual), (self.env.company, 40.0))
         payment = run.line_ids.payment_id.with_env(self.env)
         self.assertRecordValues(payment, [{"company_id": branch.id, "amount": 60.0}])
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_who_may_not_enter_a_branch_sees_and_moves_nothing_of_it(self):
+        branch = self._create_branch()
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001", company_id=branch.id)
+        self._create_document(self.customer, 50.0, "INV/2026/00002")
+        run = self._import_as(
+            self.env.company | branch,
+            ["10001;INV/2026/00001;15.01.2026;40,00", "10001;INV/2026/00002;15.01.2026;30,00"],
+        )
+        self.assertRecordValues(
+            run.line_ids, [{"document_company_id": branch.id}, {"document_company_id": self.env.company.id}]
+        )
+        hidden, theirs = run.line_ids
+        for user in (self.clerk, self._create_user("reader", "account.group_account_readonly")):
+            seen = run.with_user(user).with_context(allowed_company_ids=self.env.company.ids)
+            self.env.invalidate_all()
+            self.assertEqual(seen.line_ids, theirs)
+            with self.assertRaises(AccessError):
+                hidden.with_env(seen.env).read(["move_id"])
+        with self.assertRaisesRegex(AccessError, "branches that you may not enter"):
+            run.with_user(self.clerk).action_undo()
+        self.assertEqual((run.state, invoice.amount_residual), ("done", 40.0))
+        # Who may enter it sees it, whatever is chosen at the moment.
+        self.assertEqual(run.with_context(allowed_company_ids=self.env.company.ids).line_ids, hidden | theirs)
+        run.action_undo()
+        self.assertEqual((run.state, invoice.amount_residual), ("undone", 100.0))
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_who_may_not_enter_a_branch_applies_no_plan_with_its_documents(self):
+        branch = self._create_branch()
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001", company_id=branch.id)
+        user = self._create_user("planner", "account.group_account_invoice", self.env.company | branch)
+        run = self._import(["10001;INV/2026/00001;15.01.2026;40,00"], env=self.env(user=user))
+        invoice.with_user(self.env.user).button_draft()
+        with self.assertRaisesRegex(AccessError, "branches that you may not enter"):
+            run.with_user(self.clerk).action_apply()
+        self.assertEqual(run.state, "planned")
+        run.with_user(self.clerk).action_plan()
+        self.assertFalse(run.sudo().line_ids.filtered("move_id"))
 
     def test_absent_document_of_a_branch_is_closed(self):
         branch = self._create_branch()

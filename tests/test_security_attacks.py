@@ -17,6 +17,7 @@ PAID = "10001;INV/2026/00001;15.01.2026;10,00"
 RUN = "open.balance.import"
 LINE = "open.balance.import.line"
 FILE = "open.balance.import.file"
+PROBLEM = "open.balance.import.problem"
 NO_NOISE = ("odoo.http", "odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
 
 
@@ -242,6 +243,7 @@ class TestAttacksByRpc(AttackCommon, HttpCase):
 
     def test_who_may_not_import_starts_nothing(self):
         planned = self._plan()
+        stopped = self._plan_stopped()
         done = self._import_other()
         elsewhere = self.setup_other_company(name="Harbour Trading")["company"]
         stranger = self._create_user("stranger", "account.group_account_manager", elsewhere)
@@ -256,11 +258,13 @@ class TestAttacksByRpc(AttackCommon, HttpCase):
                 with self.subTest(user=user.login, method=method):
                     self.assertEqual(self._call(user, RUN, method, run.ids)[0].rpartition(".")[2], "AccessError")
             with self.subTest(user=user.login):
+                self.assertRefused(user, PROBLEM, "action_confirm", stopped.problem_ids.ids)
                 self.assertRefused(user, RUN, "write", planned.ids, {"complete": False})
                 self.assertRefused(user, LINE, "write", planned.line_ids.ids, {"partner_id": self.other_customer.id})
                 self.assertRefused(user, LINE, "action_accept_suggestion", planned.line_ids.ids)
                 self.assertRefused(user, FILE, "write", planned.file_ids.ids, {"content": self._get_content(HARMLESS)})
         self.assertEqual((planned.state, planned.needs_plan, done.state), ("planned", False, "done"))
+        self.assertTrue(stopped.has_stop)
         self.assertOpen()
 
     def _import_other(self):

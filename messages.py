@@ -161,6 +161,7 @@ FILE_PROBLEMS = {
     "file_protected": _lt("%(file)s is protected by a password. Save it without one."),
     "file_unsafe": _lt("%(file)s declares entities or outside files. It is not read. Export the list again."),
     "file_damaged": _lt("%(file)s is damaged or cut off (%(format)s). Export the list again."),
+    "file_unreadable": _lt("%(file)s cannot be read: something in it is wrong. Export it again, as CSV or Excel."),
     "file_unknown": _lt("%(file)s is no list that can be read (%(format)s). Export the list as CSV or Excel."),
     "file_too_large": _lt("%(file)s is too large; the limit is %(limit)s. Split it, or export only what is open."),
     "file_too_wide": _lt("Row %(row)s of %(file)s has %(columns)s columns; the limit is %(limit)s."),

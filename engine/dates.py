@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from .items import Cell
 from .values import clean, fold
@@ -23,7 +23,7 @@ _DAY_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)?[-. /]*([^\W\d_]{3,})[-.,/ 
 _NAME_DAY = re.compile(r"([^\W\d_]{3,})\.?[- ]*(\d{1,2})(?:st|nd|rd|th)?[-, ]+(\d{4}|\d{2})")
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,}\.?,?\s+(?=\d)")
 _DIGITS = re.compile(r"(\d{5,8})(?:[.,]0+)?")
-_NOTHING = re.compile(r"[0.\-/ ]+")
+_NOTHING = re.compile(r"[0.\-/ ]+|(?:0?1[-./]0?1[-./]0001|0001[-./]0?1[-./]0?1)(?:[T ]0?0:00(?::00)?)?")
 _MONTHS = {
     name: month
     for month, names in enumerate(
@@ -53,8 +53,9 @@ def month_of(word: str) -> int:
 
 def make_date(year: str | int, month: str | int, day: str | int) -> date | None:
     """Return the date, or None if there is no such day in a year that business happens in."""
+    is_short = isinstance(year, str) and len(year) < 3
     year, month, day = int(year), int(month), int(day)
-    if year < 100:
+    if is_short:
         year += 2000 if year < _CENTURY else 1900
     if year not in _YEARS:
         return None
@@ -65,7 +66,7 @@ def make_date(year: str | int, month: str | int, day: str | int) -> date | None:
 
 
 def is_no_date(text: str) -> bool:
-    """Tell whether a text stands for no date at all: empty, 00.00.0000."""
+    """Tell whether a text stands for no date at all: empty, 00.00.0000, or the first day of all, 01.01.0001."""
     return not text or bool(_NOTHING.fullmatch(text))
 
 
@@ -83,10 +84,8 @@ class DateReader:
             if cell not in self._known:
                 self._known[cell] = self._read_text(clean(cell))
             return self._known[cell]
-        if isinstance(cell, datetime):
-            return cell.date()
         if isinstance(cell, date):
-            return cell
+            return make_date(cell.year, cell.month, cell.day)
         if cell is None or isinstance(cell, bool):
             return None
         return self._read_digits(str(int(cell))) if cell == int(cell) or int(cell) in _SERIALS else None

@@ -35,7 +35,7 @@ def _unguard(text: str) -> str:
     """Take away what spreadsheets and packages put around a text so that it stays one: ="0815", '+49, icons."""
     if match := _TEXT_FORMULA.fullmatch(text):
         return match[1].replace('""', '"').strip()
-    if text.startswith("'") and (text[1:2] in "=+-@" or text[1:2].isdigit()):
+    if text.startswith("'") and (text[1:2] in "=+-@" or is_digits(text[1:2])):
         return text[1:].strip()
     if text.startswith("@"):
         return _ICON.sub(r"\1", text).strip()
@@ -49,10 +49,25 @@ def _typed_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, (datetime, date)):
-        return cell.strftime("%Y-%m-%d")
+        return cell.isoformat()[:10]
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     return str(cell)
+
+
+def is_digits(text: str) -> bool:
+    """Tell whether a text is digits that ``int`` takes and nothing else; ``str.isdigit`` knows others, such as ²."""
+    return text.isascii() and text.isdecimal()
+
+
+def has_digit(text: str) -> bool:
+    """Tell whether a digit, of any script, stands in a text."""
+    return any(sign.isdecimal() for sign in text)
+
+
+def small_number(text: str, usual: int) -> int:
+    """Return a text of up to seven digits as a number, ``usual`` if it is none."""
+    return int(text) if is_digits(text) and len(text) < 8 else usual
 
 
 def fold(text: str) -> str:
@@ -74,7 +89,7 @@ _MAX_EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
 def read_number(cell: Cell) -> tuple[str, bool]:
     """Return a document or partner number as text, and whether it was damaged before it reached us."""
     if isinstance(cell, (datetime, date)):
-        return cell.strftime("%Y-%m-%d"), True
+        return clean(cell), True
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         unsure = abs(cell) >= _MAX_EXACT or (isinstance(cell, float) and not cell.is_integer())
         return repr(cell).upper() if unsure else clean(cell), unsure
@@ -128,7 +143,7 @@ def read_currency(cell: Cell) -> str | None:
 def is_currency(cell: Cell) -> bool:
     """Tell whether a cell looks like a currency, even one without a code."""
     text = clean(cell)
-    if any(sign.isdigit() for sign in text):
+    if has_digit(text):
         return False
     return read_currency(text) is not None or text.casefold() in _SYMBOLS
 
@@ -285,7 +300,7 @@ def _magnitude(core: str, decimal_mark: str | None) -> Decimal | None:
         mark = decimal_mark
     whole, _, fraction = core.rpartition(mark) if mark and mark in core else (core, "", "")
     digits = re.sub(r"[ .,']", "", whole)
-    if not fraction.isdigit() and fraction:
+    if not fraction.isdecimal() and fraction:
         return None
     return Decimal(f"{digits or '0'}.{fraction or '0'}") if fraction else Decimal(digits or "0")
 
@@ -297,7 +312,7 @@ def _decimal_mark(core: str) -> str | None:
         if not match:
             return None
         rest = core[match.end() :]
-        return rest[:1] if len(rest) > 1 and rest[1:].isdigit() else ("" if len(rest) < 2 else None)
+        return rest[:1] if len(rest) > 1 and rest[1:].isdecimal() else ("" if len(rest) < 2 else None)
     points, commas = core.count("."), core.count(",")
     if not points and not commas:
         return ""

@@ -14,6 +14,7 @@ from ..errors import Issue, ReadError
 from ..items import Detected, ReadOptions, ReadResult, ReportedItem
 from . import exact_xml, tables
 from .pages import join_pages
+from .refusal import refused
 from .sheets import Sheet
 from .table import choose_sheet, read_table
 
@@ -64,10 +65,10 @@ def claimed_by(data: bytes) -> Reader | None:
 def read(data: bytes, filename: str, options: ReadOptions | None = None) -> ReadResult:
     """Return what a file reports. A file that cannot be read gives a ``stop`` problem, never an exception."""
     options = options or ReadOptions()
-    try:
-        result = (claimed_by(data) or TABLE).read(data, filename, options)
-    except ReadError as error:
-        result = ReadResult(problems=(error.issue,))
+    result = refused(
+        lambda: (claimed_by(data) or TABLE).read(data, filename, options),
+        lambda issue: ReadResult(problems=(issue,)),
+    )
     return _with_file(result, filename)
 
 

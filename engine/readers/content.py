@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..columns import LIMITS
 from ..dates import is_no_date
 from ..items import Row
-from ..values import BLANKS, clean, fold
+from ..values import BLANKS, clean, fold, has_digit
 from .mapping import Layout
 from .words import NO_NUMBERS, total_label
 
@@ -50,9 +50,9 @@ def _columns(layout: Layout, names: Iterable[str]) -> list[int]:
 
 def _is_number(text: str) -> bool:
     """Tell whether the text of a column of numbers is one, neither the label of a total nor a word for none."""
-    return total_label(text) is None and (text[-1].isdigit() or fold(text) not in NO_NUMBERS)
+    return total_label(text) is None and (text[-1].isdecimal() or fold(text) not in NO_NUMBERS)
 
 
 def _is_date(text: str) -> bool:
     """Tell whether the text of a column of dates is one, or was meant as one."""
-    return any(sign.isdigit() for sign in text) and not is_no_date(text) and total_label(text) is None
+    return has_digit(text) and not is_no_date(text) and total_label(text) is None

@@ -18,6 +18,7 @@ from .header import Header
 from .layouts import known_layout
 from .mapping import Layout, map_columns
 from .pages import join_pages
+from .refusal import refused
 from .sheets import Sheet
 from .table import choose_sheet, read_table
 from .text import SEPARATORS
@@ -30,17 +31,22 @@ def read_balances(data: bytes, filename: str, options: ReadOptions | None = None
     told by its content: with document numbers or dates in its rows it is a list of items, and these are summed.
     """
     options = options or ReadOptions()
-    try:
-        reader = claimed_by(data)
-        result = sum_items(reader.read(data, filename, options)) if reader else _read_table(data, filename, options)
-    except ReadError as error:
-        result = BalanceResult(problems=(error.issue,))
+    result = refused(
+        lambda: _read_any(data, filename, options),
+        lambda issue: BalanceResult(problems=(issue,)),
+    )
     return replace(
         result,
         balances=tuple(told if told.file else replace(told, file=filename) for told in result.balances),
         rejected=tuple(told if told.file else replace(told, file=filename) for told in result.rejected),
         problems=tuple(replace(issue, file=filename) for issue in result.problems),
     )
+
+
+def _read_any(data: bytes, name: str, options: ReadOptions) -> BalanceResult:
+    """Read a file of any shape."""
+    reader = claimed_by(data)
+    return sum_items(reader.read(data, name, options)) if reader else _read_table(data, name, options)
 
 
 def join_balance_pages(results: Sequence[BalanceResult]) -> tuple[BalanceResult, ...]:

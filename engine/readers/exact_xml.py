@@ -16,6 +16,7 @@ from lxml import etree
 
 from ..errors import Issue, ReadError
 from ..items import Cover, Detected, Kind, Page, ReadOptions, ReadResult
+from ..values import is_digits
 from . import limits
 from .exact_items import ItemReader, local_name, text_of
 from .pages import turn_payables
@@ -291,7 +292,7 @@ def _other_topics(topics: Iterable[str]) -> ReadError:
 def _whole(text: str) -> int | None:
     """Return a whole number, None if it is none."""
     text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return int(text) if is_digits(text) and len(text) < 10 else None
 
 
 def _free(element: Any) -> None:

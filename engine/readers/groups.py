@@ -9,7 +9,7 @@ from functools import lru_cache
 from ..aliases import ALIASES
 from ..columns import is_bucket, kinds_in
 from ..items import Kind
-from ..values import fold
+from ..values import fold, has_digit
 from .words import is_footer, total_label
 
 _CODE = r"[A-Za-z]{0,6}[-./]?\d[\w./-]*"
@@ -74,7 +74,7 @@ def read_heading(texts: list[str], group: Group) -> str:
     if ":" in texts[0] or len(texts) > 3 or (len(texts) > 1 and fold(texts[0]) in _ADDRESS):
         return "text"
     kinds = kinds_in(joined)
-    if kinds and (_LEDGER.search(joined) or (len(joined.split()) <= 2 and not any(sign.isdigit() for sign in joined))):
+    if kinds and (_LEDGER.search(joined) or (len(joined.split()) <= 2 and not has_digit(joined))):
         group.kind = next(iter(kinds)) if len(kinds) == 1 else None
         group.forget_partner()
         return "section"
@@ -116,7 +116,7 @@ def _read_labels(texts: list[str], group: Group) -> bool:
         pairs = [(fold(match[1]), value)]
     found = False
     for label, value in pairs:
-        if label in numbers and value and any(sign.isdigit() for sign in value):
+        if label in numbers and value and has_digit(value):
             number, name = split_partner(re.split(r"\s*[,;]\s*", value, maxsplit=1))
             if not number and (match := _CODE_NAME.fullmatch(value)):
                 number, name = match[1], match[2]

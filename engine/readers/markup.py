@@ -14,8 +14,9 @@ from lxml import html as lxml_html
 
 from ..errors import ReadError
 from ..items import Cell, ReadOptions, Row
+from ..values import small_number
 from . import header, limits
-from .sheets import Sheet, collect, refuse
+from .sheets import Sheet, collect, finite, refuse
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _META_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
@@ -51,8 +52,8 @@ def _html_rows(table: Any) -> Iterator[tuple[int, list[Cell]]]:
         cells: list[Cell] = []
         for cell in row.iterchildren("td", "th"):
             cells.append(" ".join(part.strip() for part in cell.itertext() if part.strip()))
-            span = cell.get("colspan", "1")
-            cells.extend([""] * min(int(span) - 1 if span.isdigit() else 0, limits.MAX_COLUMNS))
+            span = small_number(cell.get("colspan", ""), 1)
+            cells.extend([""] * min(span - 1, limits.MAX_COLUMNS))
             if len(cells) > limits.MAX_COLUMNS * 20:
                 raise refuse("file_too_wide", row=number, columns=len(cells), limit=limits.MAX_COLUMNS)
         yield number, cells
@@ -109,8 +110,7 @@ def _xml_rows(table: Any) -> Iterator[tuple[int, list[Cell]]]:
 
 def _index(element: Any, usual: int) -> int:
     """Return the place of a row or cell."""
-    text = element.get(_SPREADSHEET + "Index", "")
-    return max(usual, int(text)) if text.isdigit() and len(text) < 8 else usual
+    return max(usual, small_number(element.get(_SPREADSHEET + "Index", ""), usual))
 
 
 def _xml_cell(cell: Any) -> Cell:
@@ -121,7 +121,7 @@ def _xml_cell(cell: Any) -> Cell:
     text, kind = "".join(data.itertext()), data.get(_SPREADSHEET + "Type", "String")
     try:
         if kind == "Number":
-            return float(text)
+            return finite(float(text))
         if kind == "DateTime":
             return datetime.fromisoformat(text.split(".")[0])
     except ValueError:

@@ -13,6 +13,7 @@ from ..values import clean
 from . import limits, outline, tables
 from .opening_columns import is_header, search_options
 from .opening_table import read_documents
+from .refusal import refused
 from .sheets import collect
 from .table import choose_sheet
 
@@ -25,16 +26,21 @@ def read_opening(data: bytes, filename: str, options: ReadOptions | None = None)
     A file that cannot be read gives a ``stop`` problem, never an exception; a row that is wrong is an item with faults.
     """
     options = options or ReadOptions()
-    try:
-        search = search_options(options)
-        sheet = choose_sheet(tables.load(data, search), search)
-    except ReadError as error:
-        return OpeningResult(problems=(replace(error.issue, file=filename),))
-    try:
-        result = read_documents(sheet, filename, options)
-    except ReadError as error:
-        result = OpeningResult(problems=(error.issue,), detected=outline(sheet))
+    result = refused(
+        lambda: _read_table(data, filename, options),
+        lambda issue: OpeningResult(problems=(issue,)),
+    )
     return replace(result, problems=tuple(replace(issue, file=filename) for issue in result.problems))
+
+
+def _read_table(data: bytes, name: str, options: ReadOptions) -> OpeningResult:
+    """Read a table in any format."""
+    search = search_options(options)
+    sheet = choose_sheet(tables.load(data, search), search)
+    try:
+        return read_documents(sheet, name, options)
+    except ReadError as error:
+        return OpeningResult(problems=(error.issue,), detected=outline(sheet))
 
 
 def is_opening_list(data: bytes, filename: str, options: ReadOptions | None = None) -> bool:
@@ -42,10 +48,10 @@ def is_opening_list(data: bytes, filename: str, options: ReadOptions | None = No
 
     ``filename`` is not looked at: files are known by their content.
     """
-    try:
-        sheets = _first_rows(data, search_options(options or ReadOptions()))
-    except ReadError:
-        return False
+    sheets: list[list[Row]] = refused(
+        lambda: _first_rows(data, search_options(options or ReadOptions())),
+        lambda issue: [],
+    )
     return any(is_header(map(clean, row.cells)) for rows in sheets for row in rows[: limits.HEADER_ROWS])
 
 
@@ -65,7 +71,7 @@ def _first_of_xlsx(data: bytes) -> list[list[Row]]:
     """Return the first rows of the sheets of an XLSX."""
     import openpyxl  # slow to import and not needed for text
 
-    from .workbook import check_parts, damaged
+    from .workbook import as_cells, check_parts, damaged
 
     with damaged("xlsx"):
         check_parts(data)
@@ -75,5 +81,5 @@ def _first_of_xlsx(data: bytes) -> list[list[Row]]:
             if hasattr(book[name], "iter_rows"):
                 book[name].reset_dimensions()
                 rows = islice(book[name].iter_rows(values_only=True), limits.HEADER_ROWS)
-                found.append(collect(enumerate(rows, 1)))
+                found.append(collect(enumerate(map(as_cells, rows), 1)))
         return found

@@ -230,6 +230,6 @@ class RowReader:
 def _document_number(cell: Cell) -> tuple[str, bool]:
     """Return a number and whether it was damaged; words that stand for no number are none."""
     text, unsure = read_number(cell)
-    if text in BLANKS or (not text[-1].isdigit() and fold(text) in NO_NUMBERS):
+    if text in BLANKS or (not text[-1].isdecimal() and fold(text) in NO_NUMBERS):
         return "", False
     return text, unsure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -29,6 +30,11 @@ class Sheet:
     texts: list[str] = field(default_factory=list)
 
 
+def finite(value: float) -> Cell:
+    """Return a number as a cell: one that is beyond all numbers, such as 1E400, is a text that says nothing."""
+    return value if math.isfinite(value) else str(value)
+
+
 def is_blank(cell: Cell) -> bool:
     """Tell whether a cell holds nothing to read."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
@@ -50,6 +56,8 @@ def _trim(records: Iterable[tuple[int, Iterable[Cell]]], keep: int | None) -> It
             width -= 1
         if width > limits.MAX_COLUMNS:
             raise refuse("file_too_wide", row=number, columns=width, limit=limits.MAX_COLUMNS)
+        if number > limits.XLSX_ROWS:  # a row that claims any number makes a library give all the blank ones before it
+            raise refuse("file_too_large", rows=number, limit=limits.XLSX_ROWS)
         if not width:
             if len(blanks) < limits.HEADER_ROWS:
                 blanks.append(Row(number, ()))

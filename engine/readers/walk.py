@@ -10,7 +10,7 @@ from ..columns import AMOUNTS
 from ..dates import looks_like_date
 from ..errors import Issue
 from ..items import Row
-from ..values import BLANKS, clean, fold, is_currency, read_amount
+from ..values import BLANKS, clean, fold, has_digit, is_currency, read_amount
 from .groups import Group, has_label, has_partner_label, read_heading
 from .mapping import Layout
 from .raw import Raw, Total
@@ -106,7 +106,7 @@ class Walk:
                 return True
             if found.filled:
                 text = clean(found.cell)
-                if len(text) <= 20 and any(sign.isdigit() for sign in text) and total_label(text) is None:
+                if len(text) <= 20 and has_digit(text) and total_label(text) is None:
                     return True
         return False
 

@@ -17,7 +17,7 @@ import xlrd
 from ..errors import ReadError
 from ..items import Cell, ReadOptions
 from . import header, limits
-from .sheets import Sheet, collect, refuse
+from .sheets import Sheet, collect, finite, refuse
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
@@ -90,7 +90,7 @@ def _xlsx_rows(values: Any, texts: Any) -> Iterator[tuple[int, tuple[Cell, ...]]
     values.reset_dimensions()
     if texts is None:
         for number, row in enumerate(values.iter_rows(values_only=True), 1):
-            yield number, _as_cells(row)
+            yield number, as_cells(row)
         return
     texts.reset_dimensions()
     both = zip(values.iter_rows(values_only=True), texts.iter_rows(values_only=True), strict=False)
@@ -99,16 +99,17 @@ def _xlsx_rows(values: Any, texts: Any) -> Iterator[tuple[int, tuple[Cell, ...]]
             number,
             tuple(
                 formula if cell is None and isinstance(formula, str) and formula.startswith("=") else cell
-                for cell, formula in zip(_as_cells(row), formulas, strict=False)
+                for cell, formula in zip(as_cells(row), formulas, strict=False)
             ),
         )
 
 
-def _as_cells(row: tuple[Any, ...]) -> tuple[Cell, ...]:
+def as_cells(row: tuple[Any, ...]) -> tuple[Cell, ...]:
     """Return a row's values as cells: times and durations as text, they are neither dates nor amounts."""
-    if not any(isinstance(value, _TIMES) for value in row):
-        return row
-    return tuple(str(value) if isinstance(value, _TIMES) else value for value in row)
+    return tuple(
+        finite(value) if isinstance(value, float) else str(value) if isinstance(value, _TIMES) else value
+        for value in row
+    )
 
 
 def _choose(names: list[str], rows_of: Any, form: str, options: ReadOptions) -> list[Sheet]:
@@ -160,10 +161,12 @@ def _xls_cell(kind: int, value: Any, datemode: int) -> Cell:
         try:
             found: datetime = xlrd.xldate_as_datetime(value, datemode)
         except (ValueError, OverflowError, xlrd.XLDateError):
-            return float(value)
+            return finite(float(value))
         return found
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
     if kind == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(value, "#ERROR"))
+    if kind == xlrd.XL_CELL_NUMBER:
+        return finite(value)
     return None if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) else value

@@ -12,6 +12,7 @@ from . import open_balance_planning
 from . import open_balance_plan_check
 from . import open_balance_guards
 from . import open_balance_booking
+from . import open_balance_busy
 from . import open_balance_external_item
 from . import open_balance_debtor
 from . import open_balance_opening

@@ -1,7 +1,7 @@
 """The journals of opening documents: apart from ordinary ones, so that old numbers and new ones don't meet."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 from odoo.tools import LazyTranslate
 
@@ -94,8 +94,18 @@ class AccountJournal(models.Model):
         return vals
 
     def _lock_for_opening(self):
-        """Keep other transactions from creating opening documents in these journals until this one ends."""
-        self.lock_for_update(allow_referencing=True)
+        """Keep other transactions from creating opening documents in these journals until this one ends.
+
+        :raise LockError: if one of them is doing so
+        """
+        if held := self - self.try_lock_for_update(allow_referencing=True):
+            raise LockError(
+                self.env._(
+                    "Somebody else is changing %(journals)s at this moment, or another import is booking there. "
+                    "Try again when that has ended.",
+                    journals=", ".join(held.mapped("display_name")),
+                )
+            )
         self._clear_formats()
         # What another import has created since this transaction began cannot be seen here, so it might be created a
         # second time. PostgreSQL then refuses to write the same journal, and Odoo begins anew. An invoicing user may

@@ -1,7 +1,7 @@
 """The run's way from the plan to the books. Only ``_apply*`` methods book; only the cron commits."""
 
 from odoo import api, fields, models
-from odoo.exceptions import RedirectWarning, UserError
+from odoo.exceptions import LockError, RedirectWarning, UserError
 from odoo.tools import split_every
 
 from .account_payment import Allocation
@@ -44,10 +44,15 @@ class OpenBalanceImport(models.Model):
         return self._apply_rest()
 
     def _apply_chunks(self):
-        """Book all documents of the plan, some at a time, so that memory stays flat."""
-        for keys in split_every(DOCUMENTS_AT_A_TIME, self._get_keys_to_book()):
-            self._apply_documents(keys)
-            self.env.invalidate_all()
+        """Book all documents of the plan, some at a time, so that memory stays flat.
+
+        Those that somebody else was changing are tried again when the others are through.
+        """
+        for _round in range(2):
+            for keys in split_every(DOCUMENTS_AT_A_TIME, self._get_keys_to_book()):
+                self._apply_documents(keys)
+                self.env.invalidate_all()
+        self._fail_busy()
 
     def _apply_all_or_nothing(self):
         """Book everything, or nothing and say which documents were in the way."""
@@ -91,20 +96,29 @@ class OpenBalanceImport(models.Model):
         lines = self._search_lines("planned", action=BOOKING_ACTIONS, move_id=keys)
         return list(lines.grouped("move_id").values())
 
-    def _apply_documents(self, keys):
+    def _apply_documents(self, keys) -> int:
         """Book the lines of some documents in one vector; if that fails, what cannot be booked says why.
 
+        Lines of documents that somebody else is changing stay planned.
+
         :param keys: some of :meth:`_get_keys_to_book`
+        :return: number of documents that were free
         """
-        self._apply_halves(self._group_lines_to_book(keys))
+        groups = self._filter_free(self._group_lines_to_book(keys))
+        self._apply_halves(groups)
+        return len(groups)
 
     def _apply_halves(self, groups):
         """Book documents in one vector; if that fails, half by half, until what cannot be booked stands alone."""
+        if not groups:
+            return
         try:
             with self.env.cr.savepoint():
                 self._apply_groups(groups)
         except (UserError, RedirectWarning) as error:
             if len(groups) == 1:
+                if isinstance(error, LockError):
+                    return  # says something about the moment, not about the document
                 groups[0]._note({"state": "failed", "result": str(error.args[0])})
                 return
             middle = len(groups) // 2
@@ -116,7 +130,6 @@ class OpenBalanceImport(models.Model):
 
         :param list groups: lines by document
         """
-        self.env["account.move"].union(*(group.move_id for group in groups)).lock_for_update()
         fresh = [group for group in groups if group._check_fresh()]
         reopened = self.env["open.balance.import.line"].union(*fresh).filtered("undo_payment_ids")
         if reopened:
@@ -160,19 +173,17 @@ class OpenBalanceImport(models.Model):
     def _cron_apply(self):
         """Go on with the runs that were started: committed chunks, resumable after a crash."""
         runs = self.search([("state", "=", "running")], order="applied_on")
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=sum(len(run._get_keys_to_book()) for run in runs))
+        self._commit_done()
         broken = None
         for run in runs:
             try:
-                free = run.try_lock_for_update().filtered(lambda run: run.state == "running")
-                if free and not free._go_on():
+                if not run._go_on_patiently():
                     break
             except Exception as error:  # noqa: BLE001
                 # Whatever is wrong with one run, the others need not wait for it: the job fails when they are through.
                 self.env.cr.rollback()
                 run.message_post(body=self.env._("It came to a halt: %(error)s", error=error), message_type="comment")
-                cron._commit_progress()
+                self._commit_done()
                 broken = broken or error
         if broken:
             raise broken
@@ -186,7 +197,7 @@ class OpenBalanceImport(models.Model):
         reason = self._get_refusal(user) or self.with_user(user)._get_obstacle()
         if reason:
             self._end_job(reason)
-            return bool(self.env["ir.cron"]._commit_progress(1))
+            return bool(self._commit_done(1))
         run = self.with_user(user)._in_company()
         return run._apply_undo_in_background() if self.undone_by_id else run._apply_in_background()
 
@@ -195,29 +206,29 @@ class OpenBalanceImport(models.Model):
 
         :return: whether there is time left for another run
         """
-        # Progress belongs to the job, not to the user on whose behalf it books.
-        cron = self.env["ir.cron"].sudo()
         keys = self._get_keys_to_book()
         if self.source_id.all_or_nothing and len(keys) <= WHOLE_LIMIT and not self._search_lines("done"):
             self._apply()
-            return bool(cron._commit_progress(len(keys)))
+            return bool(self._commit_done(len(keys) + 1))
         for some in split_every(DOCUMENTS_AT_A_TIME, keys):
             if not self._is_still_running():
                 return True
             if self._must_take_back():
                 return self._apply_taking_back()
-            self._apply_documents(some)
-            left = cron._commit_progress(len(some))
+            done = self._apply_documents(some)
+            left = self._commit_done(done)
             self.env.invalidate_all()
-            if not left:
+            # What is only waiting for others must not be put off for ever.
+            if done and not left:
                 return False
+        self._wait_for_others(bool(self._get_keys_to_book()))
         if self._is_still_running():
             self._apply_chunks()
             if not self._must_take_back():
                 self._apply_rest()
             if self._must_take_back():
                 return self._apply_taking_back()
-        return bool(cron._commit_progress())
+        return bool(self._commit_done(1))
 
     def _must_take_back(self) -> bool:
         """Whether a line failed that keeps all others from being booked."""
@@ -236,8 +247,7 @@ class OpenBalanceImport(models.Model):
             message_type="comment",
         )
         self._note({"state": "running", "undone_by_id": self.env.uid})
-        # As above.
-        self.env["ir.cron"].sudo()._commit_progress()
+        self._commit_done()
         return self._apply_undo_in_background()
 
 

@@ -196,8 +196,19 @@ class OpenBalanceImport(models.Model):
         }
 
     def _apply_debtors(self):
-        """Keep the balances and write the credit limits of a run per debtor."""
+        """Keep the balances and write the credit limits of a run per debtor.
+
+        Partners that somebody else is changing are tried again when the others are through.
+        """
         lines = self._search_lines("planned", action=BALANCE_ACTIONS).filtered("partner_id")
+        for _round in range(2):
+            free = lines._filter_free_partners()
+            self._apply_debtor_lines(free)
+            lines -= free
+        lines._set_busy("failed")
+
+    def _apply_debtor_lines(self, lines):
+        """Keep the balances and write the credit limits that some lines of a run per debtor name."""
         for limit in LIMITS:
             for line in lines.filtered(limit.sets):
                 line._set_limits({limit.name: line[limit.after]})
@@ -245,11 +256,29 @@ class OpenBalanceImportLine(models.Model):
 
     def _apply_undo_limits(self):
         """Put credit limits back, unless a later list or a person has set them since."""
-        for limit in LIMITS:
-            lines = self.filtered(limit.sets)
-            others = lines._get_other_limits(limit.sets)
-            for line in lines:
-                line._undo_limit(limit, others.get(line.partner_id, self.browse()))
+        waiting = self.filtered(lambda line: any(line[limit.sets] for limit in LIMITS))
+        for _round in range(2):
+            free = waiting._filter_free_partners()
+            for limit in LIMITS:
+                lines = free.filtered(limit.sets)
+                others = lines._get_other_limits(limit.sets)
+                for line in lines:
+                    line._undo_limit(limit, others.get(line.partner_id, self.browse()))
+            waiting -= free
+        waiting._set_busy("done")
+
+    def _filter_free_partners(self):
+        """The lines whose partners no other transaction changes; these are locked until this one ends.
+
+        :rtype: open.balance.import.line
+        """
+        free = set(self.partner_id.try_lock_for_update(allow_referencing=True).ids)
+        return self.filtered(lambda line: line.partner_id.id in free)
+
+    def _set_busy(self, state: str):
+        """Note that nothing was done for these lines, as somebody else was changing their partners."""
+        for line in self:
+            line._note({"state": state, "result": line._get_busy_message()})
 
     def _get_other_limits(self, sets: str) -> dict:
         """The lines by which other runs have set the limits of these partners, by partner, the last applied first."""

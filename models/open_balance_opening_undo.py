@@ -130,7 +130,6 @@ class OpenBalanceImportLine(models.Model):
 
     def _apply_undo_documents(self):
         """Take back the documents that these lines created, with their payments; what is kept says why."""
-        self.move_id.lock_for_update()
         own = self._get_own_partials()
         free = []
         for of_document in self.grouped("move_id").values():

@@ -39,9 +39,14 @@ class OpenBalanceImport(models.Model):
             self._in_company()._apply_undo()
 
     def _apply_undo(self):
-        """Take back what the run booked; what was changed by hand since is kept, and says why."""
-        for lines in self._get_lines_to_undo():
-            lines._apply_undo_payments()
+        """Take back what the run booked; what was changed by hand since is kept, and says why.
+
+        What somebody else is changing is tried again when the others are through.
+        """
+        for _round in range(2):
+            for lines in self._get_lines_to_undo():
+                self._apply_undo_lines(lines)
+        self._keep_busy()
         self._apply_undo_externals()
         self._search_lines("done", action=BALANCE_ACTIONS)._apply_undo_limits()
         self._search_lines("done", payment_id=[False]).filtered(lambda line: not line.result)._note({"state": "undone"})
@@ -55,18 +60,28 @@ class OpenBalanceImport(models.Model):
 
         :return: whether there is time left for another run
         """
-        # Progress belongs to the job, not to the user on whose behalf it works.
-        cron = self.env["ir.cron"].sudo()
         for lines in self._get_lines_to_undo():
             if not self._is_still_running(undo=True):
                 return True
-            lines._apply_undo_payments()
-            left = cron._commit_progress(len(lines))
+            done = self._apply_undo_lines(lines)
+            left = self._commit_done(done)
             self.env.invalidate_all()
-            if not left:
+            # As in _apply_in_background.
+            if done and not left:
                 return False
-        self._apply_undo()
-        return bool(cron._commit_progress())
+        self._wait_for_others(any(self._get_lines_to_undo()))
+        if self._is_still_running(undo=True):
+            self._apply_undo()
+        return bool(self._commit_done(1))
+
+    def _apply_undo_lines(self, lines) -> int:
+        """Undo the payments and documents of some lines, but for those that somebody else is changing.
+
+        :return: number of the others
+        """
+        free = lines.browse().union(*self._filter_free(lines._group_by_entry()))
+        free._apply_undo_payments()
+        return len(free)
 
     def _get_order(self) -> tuple:
         """What sorts runs so that the one which was applied last comes last."""

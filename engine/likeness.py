@@ -5,46 +5,78 @@ Such an item is shown to a person and the document is not closed as absent: bett
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from . import numbers
+from .documents import Hit
 from .items import BookItem, Kind, Policy, ReportedItem
+from .waiting import Traits
 
 _SCAN = 16  # up to so many open documents of a partner are looked through
 _MOST = 500  # of a partner with more, so many that share end of number, amount or date with the item are looked at
 Place = tuple[int | None, Kind | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Card:
-    """An open document. ``endings``: of its name, reference and original number."""
+    """An open document. ``texts``: its name, reference and original number, ``endings``: of these."""
 
     book: BookItem
+    texts: tuple[str, ...]
     endings: tuple[numbers.Ending, ...]
+
+    @cached_property
+    def sequences(self) -> frozenset[str]:
+        """Its place in a series, by any of its numbers."""
+        return frozenset().union(*map(numbers.sequences, self.texts))
+
+    @cached_property
+    def full_numbers(self) -> frozenset[str]:
+        """What is nobody else's number by chance."""
+        return frozenset().union(*(numbers.full_numbers(text, booked=True) for text in self.texts))
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A reported item. ``ending``: of its number, None = it has none. ``dates``: those that it gives."""
+    """A reported item. ``ending``: of its number, None = it has none. ``dates``: those that it gives.
+
+    ``sequences``, ``full_numbers``: of its number and its reference.
+    """
 
     item: ReportedItem
     ending: numbers.Ending | None
     dates: tuple[date, ...]
+    sequences: frozenset[str]
+    full_numbers: frozenset[str]
 
     def same_number(self, card: _Card) -> bool:
-        """Whether the item's number and one of the document's numbers end alike."""
+        """Whether the item's number and one of the document's numbers may be one, written differently."""
         ending = self.ending
-        return ending is not None and any(numbers.alike(ending, other) for other in card.endings)
+        if ending is not None and any(numbers.alike(ending, other) for other in card.endings):
+            return True
+        return not self.sequences.isdisjoint(card.sequences)
+
+    def names(self, card: _Card) -> bool:
+        """Whether the item's number is the document's by more than chance, or by its end on the document's date."""
+        if not self.full_numbers.isdisjoint(card.full_numbers):
+            return True
+        same_date = (self.item.date or self.item.due_date) in (card.book.date, card.book.due_date)
+        return bool(self.dates) and same_date and not self.sequences.isdisjoint(card.sequences)
 
 
 class _Shelf:
     """Open documents of one partner and kind; many of them are found by end of number, amount and date."""
 
-    def __init__(self, cards: list[_Card]) -> None:
-        """Prepare the documents; many of them get dictionaries when they are needed."""
+    def __init__(self, cards: list[_Card], deep: bool) -> None:
+        """Prepare the documents; many of them get dictionaries when they are needed.
+
+        :param deep: whether they are also looked up by what their numbers may be read as
+        """
+        self._deep = deep
         self.ids = frozenset(card.book.id for card in cards)
         self._cards = cards
         self._index: dict[object, list[_Card]] | None = None
@@ -58,6 +90,7 @@ class _Shelf:
         item = wanted.item
         keys: list[object] = [item.balance, item.company_balance]
         keys += wanted.dates if wanted.ending is None else wanted.ending[:1]
+        keys += sorted(wanted.sequences | wanted.full_numbers) if self._deep else ()
         found: dict[int, _Card] = {}
         for key in reversed(keys):
             for card in self._index.get(key, ())[:_MOST] if key else ():
@@ -71,6 +104,8 @@ class _Shelf:
             book = card.book
             keys: set[object] = {book.residual, book.total, book.company_residual, book.company_total}
             keys.update((book.date, book.due_date), (ending[0] for ending in card.endings))
+            if self._deep:
+                keys |= card.sequences | card.full_numbers
             for key in keys:
                 index.setdefault(key, []).append(card)
         return index
@@ -85,6 +120,10 @@ class Likeness:
         self._open = [book for book in books if book.state == "posted" and book.residual and book.id not in taken]
         self._cards: dict[int, list[_Card]] | None = None
         self._shelves: dict[Place, _Shelf] = {}
+        self.taken = taken
+        self._traits = Traits(policy)
+        self._by_traits: dict[Hashable, list[BookItem]] | None = None
+        self._hits: dict[Hashable, Hit] = {}
         self._of_several: dict[tuple[Kind | None, frozenset[int]], frozenset[int]] = {}
 
     def of_partner(self, item: ReportedItem, kind: Kind | None, partner: int) -> tuple[BookItem, ...]:
@@ -104,6 +143,20 @@ class Likeness:
             if self._same_amount(item, card.book) and (item.date == card.book.date or wanted.same_number(card))
         )
 
+    def of_others(self, item: ReportedItem, kind: Kind | None, partner: int) -> Hit | None:
+        """Return the documents of other partners that bear the item's number and have its amount or date, or None."""
+        if self._by_traits is None:
+            self._by_traits = {}
+            for book in self._open:
+                for key in self._traits.of_book(book):
+                    self._by_traits.setdefault((key, book.kind), []).append(book)
+        for key in self._traits.of_number(item):
+            for one in ("receivable", "payable"):
+                found = self._by_traits.get((key, one)) if kind in (None, one) else None
+                if found and any(book.partner_id != partner for book in found):
+                    return self._hits.setdefault((key, one), Hit.of(found))
+        return None
+
     def all_of_partner(self, kind: Kind | None, partner: int) -> frozenset[int]:
         """Return the ids of a partner's open documents."""
         return self._shelf(partner, kind).ids
@@ -120,7 +173,9 @@ class Likeness:
         place = (partner, kind)
         if place not in self._shelves:
             cards = self._of_partner(partner)
-            self._shelves[place] = _Shelf([card for card in cards if kind is None or card.book.kind == kind])
+            self._shelves[place] = _Shelf(
+                [card for card in cards if kind is None or card.book.kind == kind], deep=partner is not None
+            )
         return self._shelves[place]
 
     def _of_partner(self, partner: int | None) -> list[_Card]:
@@ -128,9 +183,9 @@ class Likeness:
         if self._cards is None:
             self._cards = {}
             for book in self._open:
-                texts = {book.name, book.reference, book.original_number} - {None, ""}
-                endings = tuple(numbers.ending(text) for text in texts if text)
-                self._cards.setdefault(book.partner_id, []).append(_Card(book, endings))
+                texts = tuple(text for text in {book.name, book.reference, book.original_number} if text)
+                card = _Card(book, texts, tuple(map(numbers.ending, texts)))
+                self._cards.setdefault(book.partner_id, []).append(card)
         if partner is None:
             return [card for cards in self._cards.values() for card in cards]
         return self._cards.get(partner, [])
@@ -142,6 +197,8 @@ class Likeness:
             return wanted.same_number(card)
         if not item.balance:
             return False
+        if wanted.names(card):
+            return True
         if self._same_amount(item, book):
             same_residual = item.balance in (book.residual, book.company_residual)
             if not item.number or (item.date == book.date and same_residual) or wanted.same_number(card):
@@ -181,4 +238,11 @@ class Likeness:
 def _wanted(item: ReportedItem) -> _Wanted:
     """Return an item with what is compared of it."""
     dates = tuple(day for day in (item.date, item.due_date) if day)
-    return _Wanted(item, numbers.ending(item.number) if item.number else None, dates)
+    texts = [text for text in (item.number, item.reference) if text]
+    return _Wanted(
+        item,
+        numbers.ending(item.number) if item.number else None,
+        dates,
+        frozenset().union(*map(numbers.sequences, texts)),
+        frozenset().union(*map(numbers.full_numbers, texts)),
+    )

@@ -249,7 +249,7 @@ class _Matcher:
             protected = likeness.all_of_partner(item.kind, partner)
             return Match(at, item.kind, partner, reason=reason, protected=protected)
         hit = self._elsewhere(item)
-        if hit is not None:
+        if hit is not None and not hit.ids <= likeness.taken:
             names = self._partners.names(hit.owners)
             return self._hint("number_other_partner", at, item, hit, partner, names=names)
         like = likeness.of_partner(item, item.kind, partner)
@@ -260,6 +260,10 @@ class _Matcher:
             return replace(found, suggestion=Assignment(partner), partners=frozenset({partner, who.by_name}))
         if like:
             return self._hint("looks_like", at, item, Hit.of(like), partner)
+        hit = likeness.of_others(item, item.kind, partner)
+        if hit is not None:
+            names = self._partners.names(hit.owners)
+            return self._hint("number_other_partner", at, item, hit, partner, names=names)
         return None
 
     def _elsewhere(self, item: ReportedItem) -> Hit | None:

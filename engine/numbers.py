@@ -96,13 +96,18 @@ def sequences(text: str) -> frozenset[str]:
     return frozenset(sequence for _year, sequence in _readings(text))
 
 
-def full_numbers(text: str) -> frozenset[str]:
+def full_numbers(text: str, booked: bool = False) -> frozenset[str]:
     """Return what is nobody else's number by chance: year and place in the series, the digits if they are many, and
     the number without separators.
+
+    :param booked: whether it is a document's number, not a list's: 2026-1-11 is not 2026-11-1, so that two numbers
+        with separators don't meet without them
     """
+    compact = {digits for digits in (all_digits(text), *sequences(text)) if len(digits) >= _MANY_DIGITS}
+    compact |= {without_breaks(text)} - {""}
+    sides = ("booked" if booked else "listed",) if has_inner_break(text) else ("booked", "listed")
     found = {f"{year}-{sequence}" for year, sequence in _readings(text) if year}
-    found |= {digits for digits in (all_digits(text), *sequences(text)) if len(digits) >= _MANY_DIGITS}
-    return frozenset(found | ({without_breaks(text)} - {""}))
+    return frozenset(found | {f"{side} {number}" for side in sides for number in compact})
 
 
 def _readings(text: str) -> set[tuple[str, str]]:

@@ -19,6 +19,52 @@ _UNNAMED = -1  # any partner that the list doesn't name elsewhere
 Place = tuple[int, Kind | None]
 
 
+class Traits:
+    """What rows and documents are alike in, as keys of dictionaries."""
+
+    def __init__(self, policy: Policy) -> None:
+        """Take the currencies."""
+        self._policy = policy
+
+    def of_number(self, item: ReportedItem) -> Iterator[Hashable]:
+        """Yield what the document is like that a row's number means although it is another partner's: that number, and
+        amount or date; of the end of the number alone, both.
+        """
+        amounts, dates = self.amounts(item), _dates(item)
+        for number in _numbers(_texts(item)):
+            yield from ((number, one) for one in (*amounts, *dates))
+        for sequence in _sequences(_texts(item)):
+            yield from ((sequence, amount, day) for amount in amounts for day in dates)
+
+    def of_book(self, book: BookItem) -> Iterator[Hashable]:
+        """Yield the same of a document."""
+        amounts, days = self.amounts_of(book), _book_dates(book)
+        for number in _numbers(_book_texts(book), booked=True):
+            yield from ((number, one) for one in (*amounts, *days))
+        for sequence in _sequences(_book_texts(book)):
+            yield from ((sequence, amount, day) for amount in amounts for day in days)
+
+    def amounts(self, item: ReportedItem) -> list[Hashable]:
+        """Return the amounts that a row gives, with their currency ("" = any)."""
+        company = self._policy.company_currency
+        amounts: list[tuple[str, Decimal | None]] = [
+            (item.currency or company, item.balance),
+            (company, item.company_balance),
+        ]
+        if item.currency is None and not self._policy.names_currency:
+            amounts.append(("", item.balance))
+        return [("amount", currency, abs(amount)) for currency, amount in amounts if amount]
+
+    def amounts_of(self, book: BookItem) -> list[Hashable]:
+        """Return a document's amounts in the same way."""
+        company = self._policy.company_currency
+        amounts = {
+            (currency, abs(amount)) for currency in (book.currency, "") for amount in (book.residual, book.total)
+        }
+        amounts |= {(company, abs(book.company_residual)), (company, abs(book.company_total))}
+        return [("amount", *amount) for amount in sorted(amounts)]
+
+
 class Waiting:
     """The rows that wait for a person. ``vague``: those that tell neither whose nor which document they mean."""
 
@@ -28,7 +74,7 @@ class Waiting:
         :param named: the partners that the list names in any row
         """
         self._named = named
-        self._policy = policy
+        self._traits = Traits(policy)
         self._rows: dict[Hashable, int] = {}
         self.vague: list[ReportedItem] = []
         for item, found in rows:
@@ -47,19 +93,18 @@ class Waiting:
         """Yield what a document of one of these partners has to be like; of a row that tells too little, nothing."""
         told: list[Hashable] = [()]
         if not _tells_too_little(item, found):
-            told = [*self._amounts(item), *_dates(item), *_sequences(_texts(item))]
+            told = [*self._traits.amounts(item), *_dates(item), *_sequences(_texts(item))]
         for partner in partners:
             for one in told:
                 yield ((partner, _kind(item, found)), one)
-        if found.reason and found.reason.code == "number_other_partner":
-            yield from self._of_number(item, (_ANYBODY, _kind(item, found)))
+        yield from (((_ANYBODY, _kind(item, found)), one) for one in self._traits.of_number(item))
 
     def _of_anybody(self, item: ReportedItem, found: Match) -> Iterator[Hashable]:
         """Yield what a document has to be like that a row of an unknown partner may mean: more than one likeness,
         unless the row tells no more, or the list names the document's partner nowhere.
         """
         place = (_ANYBODY, _kind(item, found))
-        amounts, dates = self._amounts(item), _dates(item)
+        amounts, dates = self._traits.amounts(item), _dates(item)
         for text in _numbers(_texts(item)):
             yield (place, text)
         for sequence in _sequences(_texts(item)):
@@ -73,50 +118,19 @@ class Waiting:
         if not found.protected and (not amounts or not (_texts(item) or dates)):
             self.vague.append(item)
 
-    def _of_number(self, item: ReportedItem, place: Place) -> Iterator[Hashable]:
-        """Yield what another partner's document has to be like that bears the row's number."""
-        amounts, dates = self._amounts(item), _dates(item)
-        for number in _numbers(_texts(item)):
-            yield from ((place, (number, one)) for one in (*amounts, *dates))
-        for sequence in _sequences(_texts(item)):
-            yield from ((place, (sequence, amount, day)) for amount in amounts for day in dates)
-
     def _asked(self, book: BookItem) -> Iterator[Hashable]:
         """Yield all that a document is like."""
-        amounts, days = self._amounts_of(book), [("date", day) for day in (book.date, book.due_date) if day]
-        texts = [text for text in (book.name, book.reference, book.original_number) if text]
-        sequences, full = _sequences(texts), _numbers(texts)
+        amounts, days = self._traits.amounts_of(book), _book_dates(book)
+        sequences, full = _sequences(_book_texts(book)), _numbers(_book_texts(book), booked=True)
         single: list[Hashable] = [(), *amounts, *days, *sequences]
-        several: list[Hashable] = [*full]
-        for number in (*full, *sequences):
-            several += [(number, one) for one in (*amounts, *days)]
-            several += [(number, amount, day) for amount in amounts for day in days]
+        several: list[Hashable] = [*full, *self._traits.of_book(book)]
+        several += [(sequence, one) for sequence in sequences for one in (*amounts, *days)]
         several += [(amount, day) for amount in amounts for day in days]
         for kind in (book.kind, None):
             yield from (((book.partner_id, kind), one) for one in single)
             yield from (((_ANYBODY, kind), one) for one in (*several, *days))
             if book.partner_id not in self._named:
                 yield from (((_UNNAMED, kind), one) for one in (*amounts, *days))
-
-    def _amounts(self, item: ReportedItem) -> list[Hashable]:
-        """Return the amounts that a row gives, with their currency ("" = any)."""
-        company = self._policy.company_currency
-        amounts: list[tuple[str, Decimal | None]] = [
-            (item.currency or company, item.balance),
-            (company, item.company_balance),
-        ]
-        if item.currency is None and not self._policy.names_currency:
-            amounts.append(("", item.balance))
-        return [("amount", currency, abs(amount)) for currency, amount in amounts if amount]
-
-    def _amounts_of(self, book: BookItem) -> list[Hashable]:
-        """Return a document's amounts in the same way."""
-        company = self._policy.company_currency
-        amounts = {
-            (currency, abs(amount)) for currency in (book.currency, "") for amount in (book.residual, book.total)
-        }
-        amounts |= {(company, abs(book.company_residual)), (company, abs(book.company_total))}
-        return [("amount", *amount) for amount in sorted(amounts)]
 
 
 def _tells_too_little(item: ReportedItem, found: Match) -> bool:
@@ -150,6 +164,17 @@ def _sequences(texts: Sequence[str]) -> list[Hashable]:
     return [("sequence", found) for found in sorted({one for text in texts for one in numbers.sequences(text)})]
 
 
-def _numbers(texts: Sequence[str]) -> list[Hashable]:
-    """Return full numbers."""
-    return [("number", found) for found in sorted({one for text in texts for one in numbers.full_numbers(text)})]
+def _numbers(texts: Sequence[str], booked: bool = False) -> list[Hashable]:
+    """Return full numbers; ``booked``: of a document."""
+    full = {one for text in texts for one in numbers.full_numbers(text, booked)}
+    return [("number", found) for found in sorted(full)]
+
+
+def _book_texts(book: BookItem) -> list[str]:
+    """Return the numbers that a document has."""
+    return [text for text in (book.name, book.reference, book.original_number) if text]
+
+
+def _book_dates(book: BookItem) -> list[Hashable]:
+    """Return the dates that a document has."""
+    return [("date", day) for day in dict.fromkeys((book.date, book.due_date)) if day]

@@ -69,8 +69,59 @@ class TestLikeness(MatchingCase):
     def test_paid_document_is_not_meant(self):
         self.check(item("R-42"), [book(1, 0, 100, name="INV/2026/00042")], EXTERNAL)
 
+    def test_end_of_number_of_another_partner_with_amount_and_date(self):
+        books = [book(1, name="INV/2026/00042", owner=2)]
+        self.check(item("R-42"), books, ("receivable", 1, 0, "number_other_partner", (2, 1), {1}))
+
     def test_document_of_another_partner_is_not_meant(self):
-        self.check(item("R-42"), [book(1, name="INV/2026/00042", owner=2)], EXTERNAL)
+        self.check(item("R-42", 99), [book(1, name="INV/2026/00042", owner=2)], EXTERNAL)
+        self.check(item("R-42"), [book(1, name="INV/2026/00042", owner=2, date=OTHER_DAY, due_date=None)], EXTERNAL)
+
+    def test_part_payment_of_the_same_day_by_any_spelling(self):
+        for number in (
+            "2026-00008",
+            "00008",
+            "8",
+            "26/8",
+            "2600008",
+            "202600008",
+            "20268",
+            "INV8",
+            "00008/2026",
+            "8/26",
+        ):
+            with self.subTest(number=number):
+                self.check(item(number, 40), [book(1, name="INV/2026/00008")], LIKE)
+                self.check(item(number, -40), [book(1, -100, name="RINV/2026/00008")], LIKE)
+
+    def test_part_payment_by_year_and_number_of_another_day(self):
+        books = [book(1, name="INV/2026/00008", date=OTHER_DAY, due_date=None)]
+        for number in ("2026-00008", "202600008", "00008/2026", "2600008"):
+            with self.subTest(number=number):
+                self.check(item(number, 40), books, LIKE)
+        for number in ("00008", "8", "2025-00008", "X-7"):
+            with self.subTest(number=number):
+                self.check(item(number, 40), books, EXTERNAL)
+
+    def test_number_with_the_year_last_in_the_books(self):
+        self.check(item("2026-42", 40), [book(1, name="00042/2026")], LIKE)
+
+    def test_part_payment_of_a_bill_by_either_number(self):
+        known = (partner(1, creditor_number="C1"),)
+        books = [bill(1, reference="RE-2026-1001", name="BILL/2026/02/0008")]
+        for number in ("1001", "20261001", "8", "2026-02-0008", "0008"):
+            with self.subTest(number=number):
+                expected = ("payable", 1, 0, "looks_like", (1, 1), {1})
+                self.check(payable(number, -40), books, expected, known)
+
+    def test_same_day_and_nothing_else(self):
+        for number in ("9", "00018", "2026-00080", "X-7"):
+            with self.subTest(number=number):
+                self.check(item(number, 40), [book(1, name="INV/2026/00008")], EXTERNAL)
+
+    def test_both_numbers_are_in_the_list(self):
+        books = [book(1, name="INV/2026/00008")]
+        self.check(item("8", 40), books, EXTERNAL, others=[item("INV/2026/00008")])
 
     def test_amount_in_company_currency(self):
         books = [book(1, 110, name="INV/2026/00042", date=OTHER_DAY, currency="USD", rate="0.9")]

@@ -161,7 +161,8 @@ class TestNumber(MatchingCase):
 
     def test_zeros_inside_are_not_lost_without_separators(self):
         told = item("INV202642", 77)
-        self.check(told, [book(1, name="INV/2026/00042")], ("receivable", 1, 0, "", (0, 0), set()))
+        books = [book(1, name="INV/2026/00042")]
+        self.check(told, books, ("receivable", 1, 0, "looks_like", (1, 1), {1}))
 
     def test_few_digits_without_separators_are_only_a_hint(self):
         self.check(item("A12", 77), [book(1, name="A-1-2")], ("receivable", 1, 0, "looks_like", (1, 1), {1}))
@@ -185,7 +186,28 @@ class TestNumber(MatchingCase):
 
     def test_same_number_at_another_vendor_is_not_mixed(self):
         known = (partner(1, creditor_number="C1"), partner(2, creditor_number="C2"))
-        self.check(payable(owner="C1"), [bill(2, owner=2)], ("payable", 1, 0, "", (0, 0), set()), known)
+        told = payable(balance=-55, owner="C1", date=date(2026, 1, 11), due_date=None)
+        self.check(told, [bill(2, owner=2)], ("payable", 1, 0, "", (0, 0), set()), known)
+
+    def test_same_number_at_another_vendor_with_amount_or_date(self):
+        known = (partner(1, creditor_number="C1"), partner(2, creditor_number="C2"))
+        expected = ("payable", 1, 0, "number_other_partner", (2, 2), {2})
+        for told in (payable(date=date(2026, 1, 11), due_date=None), payable(balance=-55), payable("v 01")):
+            with self.subTest(told=told):
+                self.check(told, [bill(2, owner=2)], expected, known)
+
+    def test_same_number_at_two_vendors_that_the_list_has_at_both(self):
+        known = (partner(1, creditor_number="C1"), partner(2, creditor_number="C2"))
+        others = [payable(owner="C2")]
+        self.check(payable(), [bill(2, owner=2)], ("payable", 1, 0, "", (0, 0), set()), known, others=others)
+
+    def test_invoice_number_that_the_list_has_at_both(self):
+        books, others = [book(2, owner=2)], [item("INV/2", owner="D2")]
+        self.check(item("INV/2"), books, ("receivable", 1, 0, "", (0, 0), set()), others=others)
+
+    def test_invoice_of_another_customer_without_separators(self):
+        told, books = item("202600042", 40), [book(2, name="INV/2026/00042", owner=2)]
+        self.check(told, books, ("receivable", 1, 0, "number_other_partner", (2, 2), {2}))
 
     def test_invoice_of_another_customer(self):
         found = self.check(item("INV/2"), [book(2, owner=2)], ("receivable", 1, 0, "number_other_partner", (2, 2), {2}))

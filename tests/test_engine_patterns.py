@@ -54,9 +54,9 @@ class TestMatchByPattern(MatchingCase):
         books = [book(1, name="INV/2026/00042"), book(2, name="INV/2026/00043")]
         self.found(item("202600042"), books, 1, number_patterns=self.digits)
 
-    def test_nothing_without_a_pattern(self):
+    def test_only_a_question_without_a_pattern(self):
         books = [book(1, name="INV/2026/00042", residual=50)]
-        self.check(item("202600042"), books, ("receivable", 1, 0, "", (0, 0), set()))
+        self.check(item("202600042"), books, ("receivable", 1, 0, "looks_like", (1, 1), {1}))
 
     def test_own_numbers_come_first(self):
         books = [book(1, name="INV/2026/00042"), book(2, name="OLD/1", reference="202600042")]

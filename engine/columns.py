@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from .aliases import ALIASES
 from .items import Kind
-from .values import currency_in, fold
+from .numbers import normalize
+from .values import currency_in, fold, tried
 
 # What a column can hold; the names for ``ReadOptions.columns`` and ``ReadOptions.aliases``.
 CANONICAL = (
@@ -55,19 +56,19 @@ DATES = ("date", "posting_date", "due_date", "settled_on")
 NEEDED_AMOUNTS = ("balance", "document_balance", "company_balance", "debit", "credit", "total", "line_total", "bucket")
 
 _BUCKET = re.compile(
-    r"(?:over|[uü]ber|meer dan|plus de)?\s*[<>≤≥=]*\s*\d+(?:\s*(?:-|–|to|bis|tot|à)\s*(?:\d+|above))?\s*\+?\s*"
-    r"(?:or more|and over|above|days?|tage?n?|dagen|jours?|dage?r?|d|pv|pvm|months?|monate?|maanden|mois)?\s*"
+    r"(?:over|[uü]ber|meer dan|plus de)? ?[<>≤≥=]{0,3} ?\d{1,5}(?: ?(?:-|–|to|bis|tot|à) ?(?:\d{1,5}|above))? ?\+? ?"
+    r"(?:or more|and over|above|days?|tage?n?|dagen|jours?|dage?r?|d|pv|pvm|months?|monate?|maanden|mois)? ?"
     r"(?:past due|overdue|due|[uü]berf[aä]llig|f[aä]llig|vervallen|[eé]chus?)?",
     re.IGNORECASE,
 )
 _BUCKET_WORDS = re.compile(
-    r"(?:days?|tage|months?)?\s*(?:current|not (?:yet )?due|past due|over ?due|older|older than.*|"
+    r"(?:days?|tage|months?)? ?(?:current|not (?:yet )?due|past due|over ?due|older|older than.*|"
     r"(?:noch )?nicht f[aä]llig|"
     r"[uü]berf[aä]llig|f[aä]llig|niet vervallen|vervallen|non [eé]chus?|[eé]chus?|ikke forfalt|forfalt|"
-    r"\d+.*(?:past due|overdue|days.*))",
+    r"(?=\d).*(?:past due|overdue)|\d.*?days.*)",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _REPEATED = re.compile(r"\s*\(\d{1,2}\)$")
 _COMPANY_MARKS = frozenset(
     {"lcy", "mw", "lv", "ds", "rv", "bva", "hw", "lc", "lw", "local", "localcurrency", "base", "bcy"}
@@ -119,7 +120,7 @@ def _extend(index: Index, further: Mapping[str, Iterable[str]]) -> Index:
 
 def meaning(header: str, index: Index) -> Meaning:
     """Return what a header text can mean: as it stands, then without currency, brackets and second language."""
-    header = _REPEATED.sub("", header)
+    header = _REPEATED.sub("", tried(header))
     if not header:
         return Meaning()
     currency, rest = currency_in(header)
@@ -157,7 +158,7 @@ def _by_parts(header: str, index: Index) -> tuple[tuple[str, int], ...]:
 
 def is_bucket(text: str) -> bool:
     """Tell whether a heading names an age: 31 - 60, 91+, Current, 1 - 30 days past due."""
-    text = text.strip()
+    text = tried(text)
     return bool(_BUCKET.fullmatch(text) or _BUCKET_WORDS.fullmatch(text))
 
 
@@ -178,7 +179,7 @@ _PAYABLE = re.compile(
 
 def kinds_in(text: str) -> frozenset[Kind]:
     """Return which sides of the ledger a text speaks of: customers, vendors, both or neither."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("ø", "o"))
+    plain = normalize("NFD", text.casefold().replace("ø", "o"))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     found: set[Kind] = set()
     if _RECEIVABLE.search(plain):

@@ -6,14 +6,14 @@ import re
 from datetime import date, timedelta
 
 from .items import Cell
-from .values import clean, fold
+from .values import fold, tried
 
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 _SERIALS = range(20000, 80000)  # 1954 to 2119
 _YEARS = range(1950, 2120)
 _CENTURY = 80  # two digits below are 20xx
 _TIME = re.compile(
-    r"[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*"
+    r"[T ,]{1,3}\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*"
     r"(?:Z|[A-Z]{2,4}|(?:[A-Z]{2,4})?[+-]\d\d:?\d\d)?$"
 )
 _YMD = re.compile(r"(\d{4})([-./ ])(\d{1,2})\2(\d{1,2})")
@@ -82,7 +82,7 @@ class DateReader:
         """Return the date in a cell, None if it holds none or one that cannot be read."""
         if isinstance(cell, str):
             if cell not in self._known:
-                self._known[cell] = self._read_text(clean(cell))
+                self._known[cell] = self._read_text(tried(cell))
             return self._known[cell]
         if isinstance(cell, date):
             return make_date(cell.year, cell.month, cell.day)
@@ -128,7 +128,7 @@ class DateReader:
         """Return the date in a cell; day and month alone are the first such day on or after another date."""
         if day is None or not lacks_year(cell):
             return self.read(cell)
-        match = _NO_YEAR.fullmatch(clean(cell))
+        match = _NO_YEAR.fullmatch(tried(cell))
         if not match:
             return None
         place, month = (match[3], match[1]) if self.order == "mdy" else (match[1], match[3])
@@ -149,7 +149,7 @@ class DateReader:
 
 def lacks_year(cell: Cell) -> bool:
     """Tell whether a cell holds day and month only."""
-    return isinstance(cell, str) and bool(_NO_YEAR.fullmatch(clean(cell)))
+    return isinstance(cell, str) and bool(_NO_YEAR.fullmatch(tried(cell)))
 
 
 def _read_words(text: str) -> date | None:
@@ -167,7 +167,7 @@ def order_evidence(text: str) -> str:
 
     A date with points is day first: nobody writes month.day.year, so it never asks.
     """
-    match = _XXY.fullmatch(_TIME.sub("", clean(text)))
+    match = _XXY.fullmatch(_TIME.sub("", tried(text)))
     if not match:
         return ""
     dmy = make_date(match[4], match[3], match[1])
@@ -185,7 +185,7 @@ def looks_like_date(cell: Cell) -> bool:
         return True
     if not isinstance(cell, str):
         return False
-    text = _TIME.sub("", clean(cell))
+    text = _TIME.sub("", tried(cell))
     match = _YMD.fullmatch(text) or _XXY.fullmatch(text)
     if match and match.re is _XXY:
         return bool(make_date(match[4], match[3], match[1]) or make_date(match[4], match[1], match[3]))
@@ -194,7 +194,7 @@ def looks_like_date(cell: Cell) -> bool:
 
 _IN_TEXT = re.compile(
     r"(?<![\d/.-])(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|20\d{6}|\d{4}20\d{2}"
-    r"|\d{1,2}[. -]+[^\W\d_]{3,10}[., -]+\d{4}|[^\W\d_]{3,10}\.?[ -]\d{1,2}(?:st|nd|rd|th)?,? +\d{4}"
+    r"|\d{1,2}[. -]{1,3}[^\W\d_]{3,10}[., -]{1,3}\d{4}|[^\W\d_]{3,10}\.?[ -]\d{1,2}(?:st|nd|rd|th)?,? +\d{4}"
     r"|\d{4}_\d{2}_\d{2}|\d{2}_\d{2}_\d{4})(?![\d/]|[.-]\d)"
 )
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Literal
 
 _RUN = re.compile(r"[^\W_]+")
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _INNER_BREAK = re.compile(r"[0-9][\W_]+[0-9]")
-_LAST_DIGITS = re.compile(r"([0-9]+)[^0-9]*$")
 _DIGITS = re.compile(r"[0-9]+")
 _YEAR_FIRST = re.compile(r"(?:19|20)([0-9]{2})([0-9]+)")
 _SHORT_YEAR_FIRST = re.compile(r"([12][0-9])([0-9]{4,})")
@@ -20,12 +20,20 @@ _YEAR_LAST = re.compile(r"([0-9]+)(?:19|20)([0-9]{2})")
 _MANY_DIGITS = 5  # numbers of so many digits are not alike by chance
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 DIGITS = frozenset("0123456789")
+Form = Literal["NFC", "NFD", "NFKC"]
+_PIECE = 256
 Ending = tuple[str, str]  # the last run of digits, and all digits
+
+
+def normalize(form: Form, text: str) -> str:
+    """Return a text in a Unicode form; in pieces, as endless signs that combine cost the square of their number."""
+    pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+    return "".join(unicodedata.normalize(form, piece) for piece in pieces)
 
 
 def fold(text: str) -> str:
     """Return the text without differences of case and of compatibility characters (NFKC)."""
-    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return text.lower() if text.isascii() else normalize("NFKC", text).casefold()
 
 
 def exact(text: str) -> str:
@@ -68,8 +76,18 @@ def all_digits(text: str) -> str:
 
 def last_digits(text: str) -> str:
     """Return the last run of digits of a number, without zeros at its start: ``42`` of ``INV/2026/00042``."""
-    found = _LAST_DIGITS.search(text)
-    return found.group(1).lstrip("0") if found else ""
+    return last_run(text).lstrip("0")
+
+
+def last_run(text: str) -> str:
+    """Return the last run of digits of a text, "" if it has none; one look at each sign."""
+    end = len(text)
+    while end and text[end - 1] not in DIGITS:
+        end -= 1
+    start = end
+    while start and text[start - 1] in DIGITS:
+        start -= 1
+    return text[start:end]
 
 
 def ending(text: str) -> Ending:

@@ -13,18 +13,20 @@ from __future__ import annotations
 import re
 
 from . import numbers
+from .values import MAX_TRIED
 
 PLACEHOLDERS = ("digits", "last", "year", "seq")
 _TELLING = frozenset({"digits", "last", "seq"})  # without one of these, a pattern says the same of many documents
 _PIECE = re.compile(r"\{([^{}]*)\}|([^{}]+)")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=[^0-9].*[0-9])")
-_SEQUENCE = re.compile(r"([0-9]+)[^0-9]*$")
 
 Part = tuple[str, str]  # placeholder, literal text: one of the two is empty
 
 
 def split_pattern(pattern: str) -> tuple[Part, ...]:
     """Return the parts of a pattern in their order; none if it is no pattern that tells documents apart."""
+    if len(pattern) > MAX_TRIED:
+        return ()
     found = list(_PIECE.finditer(pattern.strip()))
     parts = tuple((match[1] or "", match[2] or "") for match in found)
     names = {match[1] for match in found if match[1] is not None}
@@ -51,8 +53,8 @@ def _part(placeholder: str, name: str) -> str:
     """Return a part of a document's number, "" if it has none."""
     if placeholder == "digits":
         return "".join(sign for sign in name if sign in numbers.DIGITS)
-    found = (_YEAR if placeholder == "year" else _SEQUENCE).search(name)
-    text = found[1] if found else ""
+    found = _YEAR.search(name) if placeholder == "year" else None
+    text = found[1] if found else "" if placeholder == "year" else numbers.last_run(name)
     return (text.lstrip("0") or text) if placeholder == "last" else text
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .items import Cell
+from .numbers import normalize
 
 _SPACES = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
 _INVISIBLE = (0, 0xAD, *range(0x200B, 0x2010), 0x2028, 0x2029, 0x2060, 0xFEFF)
@@ -20,12 +21,24 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "ı": "i
 _NOT_WORD = re.compile(r"[^\w]|_")
 
 
+MAX_TRIED = 200  # characters of what is tried as an amount, date, code, header or rule: what is longer is none
+
+
+def tried(cell: Cell) -> str:
+    """Return a cell as :func:`clean` does, "" if it is too long to be tried as anything but a name or description.
+
+    Patterns see what this gives them and nothing else: no text is worth more than a few microseconds.
+    """
+    text = clean(cell)
+    return text if len(text) <= MAX_TRIED else ""
+
+
 def clean(cell: Cell) -> str:
     """Return a cell as one line of text: odd spaces, line breaks, invisible signs and spreadsheet guards removed."""
     if isinstance(cell, str):
         text = cell
         if not (text.isascii() and text.isprintable()):
-            text = unicodedata.normalize("NFC", text.translate(_TRANSLATE))
+            text = normalize("NFC", text.translate(_TRANSLATE))
         text = " ".join(text.split())
         return _unguard(text) if text[:1] in "='@" else text
     return _typed_text(cell)
@@ -74,8 +87,8 @@ def fold(text: str) -> str:
     """Return the letters and digits of a text without case, accents, spaces and signs, to compare words by."""
     if text.isascii():
         return _NOT_WORD.sub("", text.lower())
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    text = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    text = normalize("NFKC", text).casefold().translate(_LETTERS)
+    text = "".join(sign for sign in normalize("NFD", text) if not unicodedata.combining(sign))
     return _NOT_WORD.sub("", text)
 
 
@@ -96,6 +109,8 @@ def read_number(cell: Cell) -> tuple[str, bool]:
     text = clean(cell)
     if text.startswith("'"):
         text = text[1:].strip()
+    if len(text) > MAX_TRIED:
+        return text, False
     if not text.isalpha() and (match := _WHOLE.fullmatch(text)):
         text = match[1]
     return text, "E" in text.upper() and _is_exponent(text)
@@ -129,7 +144,7 @@ _SYMBOLS: Mapping[str, str | None] = {
 
 def read_currency(cell: Cell) -> str | None:
     """Return the ISO code that a cell of a currency column names, None where it names none."""
-    text = clean(cell)
+    text = tried(cell)
     code = text.upper()
     if code in CURRENCIES:
         return code
@@ -142,7 +157,7 @@ def read_currency(cell: Cell) -> str | None:
 
 def is_currency(cell: Cell) -> bool:
     """Tell whether a cell looks like a currency, even one without a code."""
-    text = clean(cell)
+    text = tried(cell)
     if has_digit(text):
         return False
     return read_currency(text) is not None or text.casefold() in _SYMBOLS
@@ -228,6 +243,8 @@ def read_amount(cell: Cell, decimal_mark: str | None = None) -> Amount | None:
 def _read_amount(cell: Cell, decimal_mark: str | None) -> Amount | None:
     """Do the work of :func:`read_amount`, whatever the size."""
     if isinstance(cell, str):
+        if len(cell) > MAX_TRIED:
+            return _read_text(tried(cell), decimal_mark)
         if _PLAIN.fullmatch(cell):
             return Amount(Decimal(cell.replace(",", ".")))
         if decimal_mark:
@@ -257,7 +274,7 @@ def _read_text(text: str, decimal_mark: str | None) -> Amount | None:
 
 def _split(text: str) -> tuple[str, str, str] | None:
     """Cut a text into what stands before the digits, the digits with their marks, and what follows."""
-    text = clean(text).translate(_AMOUNT_SIGNS).strip()
+    text = tried(text).translate(_AMOUNT_SIGNS).strip()
     match = _CORE.search(text) if len(text) < 60 else None
     if not match:
         return None

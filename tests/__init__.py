@@ -7,7 +7,7 @@ from . import test_booking, test_booking_batch, test_booking_undo
 from . import test_engine_matching, test_engine_likeness
 from . import test_engine_planning, test_engine_instalments, test_engine_absence, test_engine_externals
 from . import test_engine_random, test_engine_purity, test_engine_linear
-from . import test_engine_mutations
+from . import test_engine_mutations, test_engine_hostile
 from . import test_tours
 from . import test_credit_check
 from . import test_engine_exact_xml, test_engine_patterns, test_import_exact

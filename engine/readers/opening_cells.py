@@ -21,7 +21,7 @@ _LARGEST = 15  # digits before the decimal mark
 # Emersion's own limits.
 STRICT_LIMITS: Mapping[str, int] = {"number": 50, "description": 255}
 _STRICT_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{1,2}-\d{1,2}")
-_STRICT_AMOUNT = re.compile(r"[-+]?[\d.,' ]*\d[\d.,' ]*")
+_STRICT_AMOUNT = re.compile(r"[-+]?[\d.,' ]+")
 _ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR", "#NV", "#BEZUG!", "#WERT!"}
 )

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from ..columns import AMOUNTS, DATES, LIMITS
 from ..dates import DateReader, looks_like_date
 from ..items import Cell, Row
-from ..values import SIDES, clean, fold, is_currency, read_amount
+from ..values import SIDES, clean, fold, is_currency, read_amount, tried
 from .words import NO, YES, kind_letter, kind_word, total_label
 
-_CENTS = re.compile(r".*\d[.,]\d{2}\D*")
+_CENTS = re.compile(r"\d[.,]\d{2}\D*$")
 CODE = re.compile(
     r"[A-Za-z]{0,6}[-./ _]?\d[\w./_-]*|[A-Z]{1,5}\d[\w-]*|\d+[A-Z][A-Z0-9-]*|[A-Z]{2,4}[-/_][A-Z0-9][\w/-]*"
 )
@@ -67,6 +67,7 @@ def _count(profile: Profile, cell: Cell, text: str, reader: DateReader) -> None:
     """Count one filled cell."""
     profile.filled += 1
     profile.values.add(text)
+    text = tried(text)
     if looks_like_date(cell):
         profile.dates += 1
         profile.readable_dates += 1
@@ -75,7 +76,7 @@ def _count(profile: Profile, cell: Cell, text: str, reader: DateReader) -> None:
     amount = read_amount(cell, ".")
     if amount is not None:
         profile.amounts += 1
-        if _CENTS.fullmatch(text) or (isinstance(cell, float) and not cell.is_integer()):
+        if _CENTS.search(text) or (isinstance(cell, float) and not cell.is_integer()):
             profile.cents += 1
     if CODE.fullmatch(text):
         profile.codes += 1

@@ -16,10 +16,7 @@ _OTHERS = {
     b"7z\xbc\xaf": "7z", b"BZh9": "bzip2", b"\xfd7zXZ": "xz", b"II*\x00": "tiff", b"MM\x00*": "tiff", b"MZ\x90": "exe",
     b"\x7fELF": "elf", b"{\\rtf": "rtf", b"SQLite format": "sqlite",
 }  # fmt: skip
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
 _MHTML = re.compile(r"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version:\s*1)", re.IGNORECASE)
 
 
@@ -57,8 +54,19 @@ def _load_markup(head: str, data: bytes, encoding: str, options: ReadOptions) ->
 
     if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<?xml" in head[:200]:
         return markup.read_spreadsheet_xml(data, options)
-    if _HTML.match(head):
+    if _HTML.match(_without_comments(head)):
         return markup.read_html(data, encoding, options)
     if _MHTML.match(head[:1000]):
         return markup.read_mhtml(data, options)
     raise refuse("file_unknown", format="xml")
+
+
+def _without_comments(head: str) -> str:
+    """Return what follows the declaration and the comments that a page may begin with."""
+    rest = head.lstrip()
+    for start, end, most in (("<?xml", ">", 1), ("<!--", "-->", len(rest))):
+        for _comment in range(most):
+            if not rest.startswith(start):
+                break
+            rest = rest.partition(end)[2].lstrip()
+    return rest

@@ -23,7 +23,8 @@ _BOMS = (
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _LONE_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
-_RULE = re.compile(r"[-=_+|\s]*[-=_]{3,}[-=_+|\s]*")
+_RULE = re.compile(r"[-=_+|\s]+")
+_DRAWN = re.compile(r"[-=_]{3}")
 _ESCAPED = re.compile(r'\\"(?!\s*(?:[;,|\t]|$))')
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DOS = re.compile(rb"[A-Za-z][\x81\x82\x84\x8a\x94\x88\x87\x85\xe1][a-z]|\b[\x8e\x99\x9a][a-z]")
@@ -222,5 +223,5 @@ def _records(lines: Iterator[str], separator: str, is_quoted: bool) -> Iterator[
 def _is_rule(record: list[str]) -> bool:
     """Tell whether a record is a line drawn between rows."""
     return any("--" in cell or "==" in cell for cell in record[:2]) and all(
-        _RULE.fullmatch(cell) or not cell.strip() for cell in record
+        not cell.strip() or (_RULE.fullmatch(cell) and _DRAWN.search(cell)) for cell in record
     )

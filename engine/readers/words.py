@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ..items import Kind
-from ..values import fold
+from ..values import fold, tried
 
 
 def _folded(text: str) -> frozenset[str]:
@@ -71,7 +71,7 @@ _WHOLE = re.compile(
 
 def total_label(text: str) -> str | None:
     """Return what a total is of ("" = of the whole list), None if the text is no label of a total."""
-    text = text.strip()
+    text = tried(text)
     match = _TOTAL.match(text)
     if not match:
         return None
@@ -203,12 +203,17 @@ def type_kind(word: str, sap: bool) -> Kind | None:
 
 _FOOTER = re.compile(
     r"(?:page|seite|pagina|blad|side|sida|sivu|p[aá]gina)\s*:?\s*\d+|\d+\s*(?:/|of|von|van|sur|de)\s*\d+|"
-    r".*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?(?:\s*(?:gmt|utc|cet|z).*)?$|(?:printed|gedruckt|erstellt|created|generated|"
-    r"afgedrukt|imprim[eé]|run date|druckdatum)\b.*|(?:accrual|cash) basis.*|.*(?:continued|fortsetzung|vervolg)\)?",
+    r"(?:printed|gedruckt|erstellt|created|generated|"
+    r"afgedrukt|imprim[eé]|run date|druckdatum)\b.*|(?:accrual|cash) basis.*",
+    re.IGNORECASE,
+)
+_FOOTER_END = re.compile(
+    r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?(?: ?(?:gmt|utc|cet|z).*)?$|(?:continued|fortsetzung|vervolg)\)?$",
     re.IGNORECASE,
 )
 
 
 def is_footer(text: str) -> bool:
     """Tell whether a text is a page number, a time stamp or the like, which no partner is called."""
-    return bool(_FOOTER.fullmatch(text.strip()))
+    text = tried(text)
+    return bool(_FOOTER.fullmatch(text) or _FOOTER_END.search(text))

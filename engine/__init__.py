@@ -34,6 +34,7 @@ from .items import (
     ReportedItem,
     Row,
 )
+from .ledger import foresee
 from .matching import match
 from .opening_books import number_form
 from .opening_items import (
@@ -103,6 +104,7 @@ __all__ = [
     "ReportedItem",
     "Row",
     "apply_pattern",
+    "foresee",
     "is_opening_list",
     "join_balance_pages",
     "join_pages",

@@ -181,11 +181,18 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True)
 class BookLine:
-    """One due line of a booked document. ``residual`` in the document's currency."""
+    """One due line of a booked document.
+
+    ``total``, ``residual``: in the document's currency; ``company_total``, ``company_residual``: the same in company
+    currency.
+    """
 
     id: int
     due_date: Date | None
     residual: Decimal
+    total: Decimal = Decimal(0)
+    company_total: Decimal = Decimal(0)
+    company_residual: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from odoo import fields, models
 
-from ..engine import Assignment, Issue, Plan, Policy, ReadResult, plan
+from ..engine import Assignment, Issue, Plan, Policy, ReadResult, foresee, plan
 from ..messages import to_json
 from .open_balance_download import CORRECTIONS_SHEET
 from .open_balance_import_file import WAYS
@@ -44,7 +44,8 @@ class OpenBalanceImport(models.Model):
         """
         planned, snapshot, read = self._make_plan(results, assigned)
         self._store_lines(planned, read, snapshot, assigned)
-        self._note({"planned_cover": planned.cover or False, "totals": self._get_totals(planned, read, snapshot)})
+        totals = self._get_totals(planned, read, snapshot, self._get_policy(results, snapshot))
+        self._note({"planned_cover": planned.cover or False, "totals": totals})
         return [*planned.problems, *self._get_guards(results, planned)]
 
     def _read_files(self):
@@ -231,7 +232,7 @@ class OpenBalanceImport(models.Model):
             return move._get_open_balance_due_date()
         return self.source_id.fixed_payment_date if policy == "fixed" else self.balance_date
 
-    def _get_totals(self, planned: Plan, read, snapshot: Snapshot) -> dict:
+    def _get_totals(self, planned: Plan, read, snapshot: Snapshot, policy: Policy) -> dict:
         """Sums that let a person compare the run with the list and the ledger.
 
         :return: ``currencies``: per currency what the file, the matched documents and external items sum up to;
@@ -251,10 +252,11 @@ class OpenBalanceImport(models.Model):
                 sums["matched"] += item.balance
             elif action.partner_id and action.type != "review":
                 sums["external"] += item.balance
-        ledgers = {}
-        for kind, before in snapshot.ledgers.items():
-            booked = sum(snapshot.get_company_amount(a) for a in planned.actions if a.payment and a.kind == kind)
-            ledgers[kind] = {"before": float(before), "after": float(before - booked)}
+        changes = foresee(planned, snapshot.by_id, [item for _file, item in items], policy)
+        ledgers = {
+            kind: {"before": float(before), "after": float(before + changes[kind])}
+            for kind, before in snapshot.ledgers.items()
+        }
         return {
             "currencies": {
                 code: {key: float(value) for key, value in sums.items()} for code, sums in currencies.items()

@@ -213,10 +213,15 @@ class Snapshot:
             company_total=company_total,
             company_residual=company_residual,
             **dict(zip(KNOWN, known, strict=True)),
-            lines=tuple(BookLine(line[0], line[1], Decimal(line[3])) for line in lines),
+            lines=tuple(self._make_line(*line) for line in lines),
             payments=tuple(payments),
             original_number=original_number or None,
         )
+
+    @staticmethod
+    def _make_line(line_id, due_date, total, residual, company_total, company_residual, _currency_id) -> BookLine:
+        amounts = map(Decimal, (residual, total, company_total, company_residual))
+        return BookLine(line_id, due_date, *amounts)
 
     def _read_payments(self) -> dict[int, list[BookPayment]]:
         """This addon's standing payments by the document that they were booked for, newest first."""

@@ -237,6 +237,22 @@ class TestLedger(OpenBalanceImportCommon):
         run.action_apply()
         self.assertEqual(self._get_receivable(), run.totals["ledgers"]["receivable"]["after"])
 
+    def test_totals_tell_the_ledger_to_the_cent(self):
+        """Reopened, part paid and overpaid documents in a currency whose rate leaves fractions of a cent."""
+        rated = self.setup_other_currency("EUR", rates=[("2026-01-01", 0.8737)])
+        for number, amount in enumerate((33.33, 77.77, 11.11), 1):
+            self._create_document(self.customer, amount, f"INV/2026/0000{number}", currency_id=rated.id)
+        self._import(["10001;INV/2026/00002;15.01.2026;7,00;EUR"], header=CURRENCY_HEADER, apply=True)
+        rows = [
+            "10001;INV/2026/00001;15.01.2026;20,01;EUR",
+            "10001;INV/2026/00002;15.01.2026;50,01;EUR",
+            "10001;INV/2026/00003;15.01.2026;-5,01;EUR",
+        ]
+        run = self._import(rows, header=CURRENCY_HEADER)
+        self.assertEqual(run.line_ids.mapped("action"), ["reopen", "reopen", "overpay"])
+        run.action_apply()
+        self.assertAlmostEqual(self._get_receivable(), run.totals["ledgers"]["receivable"]["after"], 6)
+
     def _get_receivable(self):
         account_type = ("account_type", "=", "asset_receivable")
         lines = self.env["account.move.line"].search([account_type, ("parent_state", "=", "posted")])

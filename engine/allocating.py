@@ -137,8 +137,12 @@ class Allocator:
         """Return the code of why the items of a document cannot be put together, or an empty text."""
         if book.id in self._unreadable:
             return "part_unreadable"
-        if len(parts) > 1 and (_contradict(unique) or _may_be_instalments(book, parts, unique)):
+        if len(parts) > 1 and _contradict(unique):
             return "document_repeated"
+        if _may_be_instalments(parts, unique):
+            # One balance that is what is open proves that they are one; else taking it once might pay what is open.
+            once = self._balance(book, unique)
+            return "" if self._money.same(once, book.residual, book.currency) else "document_repeated"
         return ""
 
     def _line_balances(self, book: BookItem, by_line: Sequence[tuple[Part, BookLine]]) -> list[Decimal]:
@@ -327,9 +331,9 @@ def _contradict(parts: Sequence[Part]) -> bool:
     )
 
 
-def _may_be_instalments(book: BookItem, parts: Sequence[Part], unique: Sequence[Part]) -> bool:
-    """Whether equal items of one file without due dates may be equal instalments instead of repetitions."""
-    if len(parts) == len(unique) or sum(1 for line in book.lines if line.residual) < 2:
+def _may_be_instalments(parts: Sequence[Part], unique: Sequence[Part]) -> bool:
+    """Whether there are equal items of one file without due dates: equal instalments, or one and its repetitions."""
+    if len(parts) == len(unique):
         return False
     seen: set[tuple[object, ...]] = set()
     for part in parts:

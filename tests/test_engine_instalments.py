@@ -265,6 +265,23 @@ class TestRepetitions(InstalmentCase):
             ],
         )
 
+    def test_equal_items_that_are_each_what_is_open_are_one(self):
+        told = [item("INV/1", 50, due_date=None, row=2), item("INV/1", 50, due_date=None, row=3)]
+        result = make(told, [book(1, 50, 100)])
+        self.assertEqual(
+            [(action.type, action.reason.code, action.payment) for action in result.actions],
+            [("keep", "confirmed", 0), ("skip", "item_repeated", 0)],
+        )
+
+    def test_equal_items_of_which_one_would_pay_are_a_persons_choice(self):
+        told = [item("INV/1", 50, due_date=None, row=2), item("INV/1", 50, due_date=None, row=3)]
+        for document in (book(1, 100), book(1, 120)):
+            with self.subTest(document=document):
+                self.assertEqual(
+                    [(action.type, action.reason.code, action.payment) for action in make(told, [document]).actions],
+                    [("review", "document_repeated", 0)] * 2,
+                )
+
     def test_equal_items_of_a_document_with_instalments(self):
         self.check(
             [due(50, None, 0), due(50, None, 1)],

@@ -6,6 +6,28 @@ SCOPE = "Account Number;Voucher Number;Voucher Date;Open Balance;{}"
 BALANCES = ("number", "balance")
 
 
+class TestEqualRows(ReadCase):
+    """Rows of one document that say the same."""
+
+    def test_without_due_dates_they_stay(self):
+        content = [
+            "Debitor;Belegnummer;Buchungsnummer;Datum;Offener Betrag;Buchungstext",
+            "10001;RE-1;501;01.02.2026;50,00;Rate 1",
+            "10001;RE-1;502;01.02.2026;50,00;Rate 2",
+        ]
+        result = self.read(content, kind="receivable")
+        self.assertItems(result, ("10001", "RE-1", "50.00"), ("10001", "RE-1", "50.00"))
+
+    def test_bookings_with_the_balance_of_their_document_are_one(self):
+        content = [
+            "Debitor;Belegnummer;Datum;Betrag Soll;Betrag Haben;Saldo",
+            "10001;RE-1;01.02.2026;100,00;;50,00",
+            "10001;RE-1;03.02.2026;;50,00;50,00",
+        ]
+        result = self.read(content, kind="receivable")
+        self.assertItems(result, ("10001", "RE-1", "50.00"))
+
+
 class TestHeader(ReadCase):
     """Where the header stands."""
 

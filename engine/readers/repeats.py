@@ -11,10 +11,13 @@ from ..errors import Issue
 from .raw import Raw
 
 
-def drop_repeats(raws: list[Raw]) -> tuple[list[Raw], list[Issue]]:
+def drop_repeats(raws: list[Raw], is_detailed: bool) -> tuple[list[Raw], list[Issue]]:
     """Return the rows without those that say again what another row of the same document says.
 
-    Same document, same balance, and the same due date or none: a repeat. Different due dates: instalments.
+    Same document, same balance, and the same due date or none: a repeat. Different due dates: instalments. Equal rows
+    without any due date may be equal instalments: they stay, unless the layout gives a reason for the repeat.
+
+    :param is_detailed: whether each row is a booking or a line of its document and gives the document's balance
     """
     kept: list[Raw] = []
     problems: list[Issue] = []
@@ -30,7 +33,7 @@ def drop_repeats(raws: list[Raw]) -> tuple[list[Raw], list[Issue]]:
             balances[key] = {}
             balances[key, first.balance, first.value_currency] = {first.due_date: first}
         known = balances.setdefault((key, raw.balance, raw.value_currency), {})
-        same = _repeated(raw, known)
+        same = _repeated(raw, known) if is_detailed or raw.due_date or None not in known else None
         if same is None:
             known[raw.due_date] = raw
             kept.append(raw)

@@ -91,6 +91,10 @@ def _missing(layout: Layout) -> tuple[str, ...]:
     return ()
 
 
+# Columns of what each row is itself, beside its document's balance: a booking, or a line of an invoice.
+_DETAILS = frozenset({"debit", "credit", "line_total"})
+
+
 class _Settle:
     """Turn the rows of one walk into items: kinds, signs, balances, repeats, totals."""
 
@@ -112,7 +116,8 @@ class _Settle:
         cover = settle_kinds(layout, raws, rows, self.preamble, EXTENSION.sub("", self.name), self.options)
         raws, rejected = self._read_values(walk.raws)
         payables_sign = settle_payables(layout, raws, self.options)
-        kept, repeats = drop_repeats([raw for raw in raws if raw.balance])
+        is_detailed = not _DETAILS.isdisjoint(layout.fields)
+        kept, repeats = drop_repeats([raw for raw in raws if raw.balance], is_detailed)
         self.problems += repeats
         self.problems += compare_totals(walk.totals, kept, walk.left_out)
         items = tuple(_item(layout, raw, self.name) for raw in kept)

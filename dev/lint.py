@@ -95,9 +95,11 @@ def declared_models() -> Iterator[tuple[str, bool]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.ClassDef):
                 continue
-            for statement in node.body:
-                if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "_name":
-                    yield ast.literal_eval(statement.value), "AbstractModel" not in ast.unparse(node.bases[0])
+            values = {ast.unparse(one.targets[0]): one.value for one in node.body if isinstance(one, ast.Assign)}
+            name = ast.literal_eval(values["_name"]) if "_name" in values else None
+            # A model that is extended has its rights where it comes from.
+            if name and ("_inherit" not in values or name not in ast.literal_eval(values["_inherit"])):
+                yield name, "AbstractModel" not in ast.unparse(node.bases[0])
 
 
 def access_rights() -> list[str]:

@@ -5,7 +5,14 @@ from .snapshot import KINDS
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "open.balance.own.fields"]
+    _open_balance_own = frozenset(
+        {
+            "open_balance_transfer_id", "open_balance_is_undone", "open_balance_type", "open_balance_number",
+            "open_balance_period_start", "open_balance_period_end", "open_balance_line_ids",
+        }
+    )  # fmt: skip
     # What an opening document was called before finds it as well.
     _rec_names_search = ["name", "partner_id.name", "ref", "open_balance_number"]
 
@@ -13,6 +20,7 @@ class AccountMove(models.Model):
         "open.balance.transfer",
         "Transfer",
         copy=False,
+        groups="base.group_user",
         readonly=True,
         index="btree_not_null",
         check_company=True,
@@ -21,6 +29,7 @@ class AccountMove(models.Model):
     open_balance_is_undone = fields.Boolean(
         "Opening Document Taken Back",
         copy=False,
+        groups="base.group_user",
         readonly=True,
         help="The import that created it was undone: cancelled, or reversed. It takes part in no import any more.",
     )
@@ -86,13 +95,15 @@ class AccountMove(models.Model):
 
     def _set_transfer(self, transfer):
         """Put the documents into a transfer, or into none."""
-        # A transfer says nothing about a document's content: allowed on posted, locked and hashed entries alike.
-        self.write({"open_balance_transfer_id": transfer.id})
+        # A transfer says nothing about a document's content: allowed on posted, locked and hashed entries alike. By
+        # sudo, as nobody writes it but by a transfer's methods.
+        self.check_access("write")
+        self.sudo().write({"open_balance_transfer_id": transfer.id})
 
     def _get_move_display_name(self, show_ref=False):
         # EXTENDS 'account': people know an opening document by what it was called before
         name = super()._get_move_display_name(show_ref=show_ref)
-        number = self.open_balance_number
+        number = self.sudo().open_balance_number  # portal users see documents too
         return f"{name} [{number}]" if show_ref and number and number not in name else name
 
     @api.depends("open_balance_number")

@@ -1,35 +1,12 @@
 """Opening documents: created and posted in vectors, exactly as a list says."""
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, formatLang
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
-
-    # === WHAT IS ONE === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """An opening document is never sent and is no sale: only an import, or an accountant, says so of one."""
-        opening = [vals for vals in vals_list if vals.get("open_balance_type")]
-        if opening and not self.env.su and not self.env.user.has_group("account.group_account_manager"):
-            transfers = {vals.get("open_balance_transfer_id") for vals in opening}
-            runs = self.env["open.balance.import"].search(
-                [("per", "=", "opening"), ("state", "=", "running"), ("transfer_id", "in", list(transfers - {None}))]
-            )
-            if transfers - set(runs.transfer_id.ids):
-                raise AccessError(self.env._("Opening documents are created by importing a list of them."))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """What a document was in another system never changes."""
-        told = vals.get("open_balance_type") or False
-        changes = "open_balance_type" in vals and any((move.open_balance_type or False) != told for move in self)
-        if changes and not self.env.su:
-            raise AccessError(self.env._("Opening documents are created by importing a list of them."))
-        return super().write(vals)
 
     # === BOOKING === #
 
@@ -50,7 +27,7 @@ class AccountMove(models.Model):
         self._check_opening_dates(vals_list)
         self._name_opening(vals_list, numbers)
         # The run's own note and the link on the line tell more than a log note on each of thousands of documents.
-        moves = self.with_context(tracking_disable=True, skip_invoice_sync=True).create(vals_list)
+        moves = self.with_context(tracking_disable=True, skip_invoice_sync=True)._create_by_import(vals_list)
         # Odoo numbers on from what it remembers of this transaction: it must look again.
         self._get_sequence_cache().clear()
         with moves._ask_sequence_format_once():

@@ -23,7 +23,7 @@ class AccountMove(models.Model):
         payments = self.filtered("posted_before").sudo().origin_payment_id.filtered("open_balance_booking")
         if not undone and not payments:
             return
-        undone.open_balance_is_undone = False
+        undone.sudo().open_balance_is_undone = False
         lines = self.env["open.balance.import.line"].sudo()
         lines = lines.search(
             [
@@ -72,7 +72,8 @@ class AccountMove(models.Model):
         for move, reason in failed.items():
             raise UserError(self.env._("%(refusal)s %(reason)s", refusal=refused[move], reason=reason))
         transfers = moves.open_balance_transfer_id
-        moves.write({"open_balance_is_undone": True, "open_balance_transfer_id": False})
+        # These fields are nobody's to write, but the import's.
+        moves.sudo().write({"open_balance_is_undone": True, "open_balance_transfer_id": False})
         transfers._take_back_empty()
         return {move.with_env(self.env): move._get_reversal_reason(refused[move]) for move in to_reverse}
 
@@ -208,4 +209,5 @@ class OpenBalanceTransfer(models.Model):
 
     def _take_back_empty(self):
         """Take back those in which no document is left: the import that made them was undone."""
-        self.filtered(lambda transfer: transfer.state == "open" and not transfer.move_ids).state = "taken_back"
+        # A transfer's state is nobody's to write.
+        self.filtered(lambda transfer: transfer.state == "open" and not transfer.move_ids).sudo().state = "taken_back"

@@ -22,11 +22,14 @@ class Allocation(NamedTuple):
 
 
 class AccountPayment(models.Model):
-    _inherit = "account.payment"
+    _name = "account.payment"
+    _inherit = ["account.payment", "open.balance.own.fields"]
+    _open_balance_own = frozenset({"open_balance_booking", "open_balance_number"})
 
     open_balance_booking = fields.Json(
         "As Booked by the Import",
         copy=False,
+        groups="base.group_user",
         readonly=True,
         help="Date, partner, currency, amount and document lines: tells whether the payment was changed by hand since.",
     )
@@ -55,12 +58,7 @@ class AccountPayment(models.Model):
         allocations_list = self._prefetch_allocations(allocations_list)
         planned = self._plan_residuals(allocations_list)
         self._check_open_balance_dates(vals_list, allocations_list)
-        payments = self.create(
-            [
-                self._complete_open_balance_vals(vals, allocations)
-                for vals, allocations in zip(vals_list, allocations_list, strict=True)
-            ]
-        )
+        payments = self._create_by_import(list(map(self._complete_open_balance_vals, vals_list, allocations_list)))
         payments._post_open_balance(
             [
                 [(line.account_id, *amounts) for line, *amounts, _reconciled in self._split_allocations(allocations)]

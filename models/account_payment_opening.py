@@ -21,7 +21,7 @@ class AccountPayment(models.Model):
             return self.browse()
         self = self.with_context(tracking_disable=True)  # noqa: PLW0642  # as in _book_open_balance
         self._check_open_balance_dates(vals_list, [[] for _vals in vals_list])
-        payments = self.create(
+        payments = self._create_by_import(
             [
                 self._complete_unallocated_vals(vals, account)
                 for vals, (account, *_amounts) in zip(vals_list, parts, strict=True)
@@ -55,4 +55,5 @@ class AccountPayment(models.Model):
         """Note that the import has allocated the payment to a due line, so that Undo takes it for nobody's change."""
         self.ensure_one()
         booking = self.open_balance_booking
-        self.open_balance_booking = {**booking, "lines": [*booking["lines"], [due_line.id, amount]]}
+        # What is remembered of the booking is nobody's to write.
+        self.sudo().open_balance_booking = {**booking, "lines": [*booking["lines"], [due_line.id, amount]]}

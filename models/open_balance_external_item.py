@@ -70,7 +70,8 @@ class OpenBalanceExternalItem(models.Model):
         """
         said = self._get_standing_lines()
         # First what nobody names any more: it stands in no other item's place then.
-        (self - self.browse().union(*said)).write(undone._prepare_closing_vals())
+        # Items are nobody's to write, but the import's.
+        (self - self.browse().union(*said)).sudo().write(undone._prepare_closing_vals())
         closing = self._get_closing_runs({item: lines[0].import_id for item, lines in said.items()})
         for item, lines in said.items():
             told = next((line for line in lines if line.action in ("external", "keep")), None)
@@ -79,7 +80,7 @@ class OpenBalanceExternalItem(models.Model):
                 vals |= lines[0]._get_external_values()
             elif item in closing:
                 vals |= closing[item]._prepare_closing_vals()
-            item.write(vals)
+            item.sudo().write(vals)  # as above
 
     def _get_standing_lines(self) -> dict:
         """What the runs that stand say of the items: lines by item, those of the last applied run first."""
@@ -205,7 +206,7 @@ class OpenBalanceImport(models.Model):
             ]
         )
         for line in lines:
-            item = line.external_id
+            item = line._get_own_external().sudo()  # items are nobody's to write, but the import's
             if item.due_date != line.due_date:
                 item.due_date = line.due_date
             if self.company_currency_id.compare_amounts(item.company_balance, line.company_reported):
@@ -215,7 +216,7 @@ class OpenBalanceImport(models.Model):
         """Make the external items that the run named or closed what the runs that still stand say of them."""
         lines = self._search_lines("done", action=STATEMENTS).filtered("external_id")
         closed = self.env["open.balance.external.item"].search([("closed_by_id", "=", self.id), ("active", "=", False)])
-        (lines.external_id | closed)._apply_standing(self)
+        (lines._get_own_external() | closed)._apply_standing(self)
         for line in lines:
             run = line.external_id.import_id
             if run._get_order() > self._get_order():
@@ -252,11 +253,20 @@ class OpenBalanceImportLine(models.Model):
     def _apply_externals(self):
         """Create, update, close and adopt external open items."""
         new = self.filtered(lambda line: line.action == "external" and not line.external_id)
-        items = self.env["open.balance.external.item"].create([line._prepare_external_item_vals() for line in new])
+        # Items are nobody's to write, but the import's.
+        Item = self.env["open.balance.external.item"].sudo()
+        items = Item.create([line._prepare_external_item_vals() for line in new])
         for line, item in zip(new, items, strict=True):
             line._note({"external_id": item.id})
         for line in (self - new).filtered(lambda line: line.action in EXTERNAL_ACTIONS):
-            line.external_id.write(line._get_external_values())
+            line._get_own_external().sudo().write(line._get_external_values())  # as above
+
+    def _get_own_external(self):
+        """The external items of these lines that belong to the lines' companies: only these does a run change.
+
+        :rtype: open.balance.external.item
+        """
+        return self.external_id.filtered(lambda item: item.company_id in self.company_id)
 
     def _get_external_values(self) -> dict:
         """What the line makes of its external item."""

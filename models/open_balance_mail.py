@@ -6,12 +6,14 @@ import secrets
 from ast import literal_eval
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import email_split
 
 from .open_balance_entry import is_opening_file
 
 LIST_ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xml")
+# No shorter key is safe from guessing.
+KEY_LENGTH = 12
 # So many of the problems of a list are named when its source's followers are told.
 SHOWN = 5
 
@@ -29,11 +31,16 @@ class OpenBalanceSource(models.Model):
     mail_key = fields.Char(
         "Key in the subject",
         copy=False,
-        default=lambda self: secrets.token_urlsafe(12),
+        default=lambda self: secrets.token_urlsafe(KEY_LENGTH),
         groups="account.group_account_manager",
         help="Only a mail whose subject holds this text is applied without a person. Keep it to those who set up the "
         "sending of the list; it is not shown in the import's messages.",
     )
+
+    @api.constrains("mail_key")
+    def _check_mail_key(self):
+        if any(key and len(key.strip()) < KEY_LENGTH for key in self.mapped("mail_key")):
+            raise ValidationError(self.env._("The key in the subject needs %(count)s characters.", count=KEY_LENGTH))
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
@@ -90,6 +97,8 @@ class OpenBalanceImport(models.Model):
     def message_new(self, msg_dict, custom_values=None):
         # EXTENDS 'mail': the message's tables are the run's files. Nothing but the source whose address was written to
         # is taken from the message or from the gateway, and the run goes on with the rights of its sender.
+        if not self.env.su:
+            raise AccessError(self.env._("Only the mail gateway makes an import of a message."))
         source = self._get_addressed_source(msg_dict, custom_values)
         has_key = source._take_key(msg_dict)
         sender = source._get_sender(msg_dict.get("author_id"))
@@ -138,11 +147,15 @@ class OpenBalanceImport(models.Model):
 
     @api.model
     def _get_files(self, msg_dict) -> list[tuple[str, bytes]]:
-        """Name and base64 content of each table that a mail brings."""
+        """Name and base64 content of each table that a mail brings; the same bytes sent twice are one list."""
         named = (
             ((name or "").replace("\0", ""), content) for name, content, _info in msg_dict.get("attachments") or ()
         )
-        return [(name, self._to_base64(content)) for name, content in named if name.lower().endswith(LIST_ENDINGS)]
+        files = {}
+        for name, content in named:
+            if name.lower().endswith(LIST_ENDINGS):
+                files.setdefault(self._to_base64(content), name)
+        return [(name, content) for content, name in files.items()]
 
     def _go_on_unattended(self, has_key: bool):
         """Plan what came by e-mail and apply it if the source says so; what is in the way is told, not raised.

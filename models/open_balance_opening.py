@@ -118,6 +118,7 @@ class AccountMove(models.Model):
         DOCUMENT_TYPES[:4],
         "Opening Document",
         copy=False,
+        groups="base.group_user",
         readonly=True,
         index="btree_not_null",
         help="What it was in the system that the company came from. Opening documents are never sent and are no sales.",
@@ -125,15 +126,18 @@ class AccountMove(models.Model):
     open_balance_number = fields.Char(
         "Original Number",
         copy=False,
+        groups="base.group_user",
         readonly=True,
         index="btree_not_null",
         help="Number of the document in the system that the company came from.",
     )
-    open_balance_period_start = fields.Date("Period from", copy=False, readonly=True)
-    open_balance_period_end = fields.Date("Period to", copy=False, readonly=True)
+    open_balance_period_start = fields.Date("Period from", copy=False, groups="base.group_user", readonly=True)
+    open_balance_period_end = fields.Date("Period to", copy=False, groups="base.group_user", readonly=True)
 
 
 class AccountPayment(models.Model):
     _inherit = "account.payment"
 
-    open_balance_number = fields.Char("Original Number", copy=False, readonly=True, index="btree_not_null")
+    open_balance_number = fields.Char(
+        "Original Number", copy=False, groups="base.group_user", readonly=True, index="btree_not_null"
+    )

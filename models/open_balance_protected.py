@@ -63,3 +63,52 @@ class OpenBalanceProtected(models.AbstractModel):
             model=self.env["ir.model"]._get(self._name).name,
             fields=", ".join(names),
         )
+
+
+class OpenBalanceOwnFields(models.AbstractModel):
+    """Odoo's own records with fields of the import, which no user writes: it is done by the import's methods, as
+    superuser, which no client ever is."""
+
+    _name = "open.balance.own.fields"
+    _description = "With Fields of the Import"
+
+    _open_balance_own = frozenset()
+    """Names of the import's fields."""
+
+    @api.model
+    def default_get(self, fields):
+        # EXTENDS 'base': neither a context nor a user's own default says anything of the import's fields
+        values = super().default_get(fields)
+        if self.env.su:
+            return values
+        return {name: value for name, value in values.items() if name not in self._open_balance_own}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_open_balance_own(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_open_balance_own(vals)
+        return super().write(vals)
+
+    def _create_by_import(self, vals_list):
+        """Create records with the import's fields, for a user who may create and change such records."""
+        self.check_access("create")
+        # Past the check of the import's fields, not past the rights of the user.
+        records = self.sudo().create(vals_list).with_env(self.env)
+        records.check_access("write")
+        return records
+
+    @api.model
+    def _check_open_balance_own(self, vals):
+        """Raise when a user writes fields of the import; saying that they are empty changes nothing."""
+        names = sorted(self._open_balance_own.intersection(vals)) if not self.env.su else []
+        if any(vals[name] for name in names) or any(record[name] for name in names for record in self):
+            raise AccessError(
+                self.env._(
+                    "%(fields)s: what the import has written is not changed by hand.",
+                    fields=", ".join(self._fields[name]._description_string(self.env) for name in names),
+                )
+            )

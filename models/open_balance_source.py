@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..engine import ReadOptions
 from ..messages import COLUMN_LABELS
@@ -246,6 +246,8 @@ class OpenBalanceSource(models.Model):
 
         :param pers: what the source's lists are for; see ``per``
         """
+        if not self.env.su and company not in self.env.user.company_ids:
+            raise AccessError(self.env._("You may not import lists of this company."))
         last = self.env["open.balance.import"].search(
             [
                 ("company_id", "=", company.id),

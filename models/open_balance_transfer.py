@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class OpenBalanceTransfer(models.Model):
@@ -7,10 +8,11 @@ class OpenBalanceTransfer(models.Model):
 
     _name = "open.balance.transfer"
     _description = "Transfer"
-    _inherit = ["mail.thread"]
+    _inherit = ["open.balance.protected", "mail.thread"]
     _order = "date desc, id desc"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
+    _user_fields = frozenset({"name", "company_id", "date"})
 
     name = fields.Char(required=True, copy=False, default=lambda self: self.env._("New transfer"))
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -40,6 +42,30 @@ class OpenBalanceTransfer(models.Model):
         for transfer in self:
             transfer.move_count = counts.get(transfer, 0)
 
+    def write(self, vals):
+        """The date decides which lists can hold the documents: changing it leaves a note, whoever does it and how."""
+        before = {transfer: transfer.date for transfer in self}
+        if not self.env.su and "date" in vals:
+            for transfer in self:
+                transfer._check_open()
+        if not self.env.su and "company_id" in vals and any(transfer.sudo().move_ids for transfer in self):
+            raise UserError(self.env._("The company of a transfer with documents can no longer be changed."))
+        result = super().write(vals)
+        for transfer, date in before.items():
+            if transfer.date != date:
+                transfer._tell(
+                    self.env._(
+                        "Date changed from %(before)s to %(after)s.",
+                        before=format_date(self.env, date),
+                        after=format_date(self.env, transfer.date),
+                    )
+                )
+        return result
+
+    def _tell(self, text: str):
+        """Leave a note on the transfer."""
+        self.message_post(body=text, message_type="comment")
+
     @api.model
     def message_new(self, msg_dict, custom_values=None):
         # EXTENDS 'mail': the gateway works as superuser with values that whoever calls it may choose
@@ -47,12 +73,14 @@ class OpenBalanceTransfer(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_transferred(self):
-        if self.move_ids:
+        # Documents of companies that the user may not enter belong to it as well.
+        if self.sudo().move_ids:
             raise UserError(self.env._("Take the transfer back before you delete it: documents belong to it."))
 
     def action_collect(self):
         """Add every posted document up to the transfer's date that is in no transfer yet."""
         for transfer in self:
+            transfer.check_access("write")
             transfer._check_open()
             Move = self.env["account.move"]
             moves = Move.search(
@@ -64,17 +92,16 @@ class OpenBalanceTransfer(models.Model):
                 ]
             )
             moves._set_transfer(transfer)
+            transfer._tell(self.env._("%(count)s documents added.", count=len(moves)))
 
     def action_take_back(self):
         """Take the transfer back: its documents count as not handed over."""
         for transfer in self:
             transfer._check_open()
-            transfer.message_post(
-                body=self.env._("Taken back with %(count)s documents.", count=transfer.move_count),
-                message_type="comment",
-            )
+            transfer.check_access("write")
+            transfer._tell(self.env._("Taken back with %(count)s documents.", count=transfer.move_count))
             transfer.move_ids._set_transfer(self.browse())
-            transfer.state = "taken_back"
+            transfer._note({"state": "taken_back"})
 
     def action_open_documents(self):
         """Show the documents of the transfer."""

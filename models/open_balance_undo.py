@@ -233,7 +233,11 @@ class OpenBalanceImportLine(models.Model):
         settled = currency.round(min(settled, signed, key=abs) if settled * signed > 0 else 0.0)
         allocations = [] if currency.is_zero(settled) else self._spread(settled)
         again = self._book_in_place(payment, allocations)
-        again.open_balance_booking = {**again.open_balance_booking, "lines": payment.open_balance_booking["lines"]}
+        # What is remembered of the booking is nobody's to write.
+        again.sudo().open_balance_booking = {
+            **again.open_balance_booking,
+            "lines": payment.open_balance_booking["lines"],
+        }
         return again
 
     def _book_again(self, payment):

@@ -148,7 +148,7 @@ class TestOpeningEdges(OpeningBookingCommon):
     # === RIGHTS === #
 
     def test_no_ordinary_invoice_becomes_an_opening_document(self):
-        refusal = "Opening documents are created by importing a list of them."
+        refusal = "what the import has written is not changed by hand"
         invoice = self._create_by_hand()
         for user in (self.clerk, self.env.user):
             with self.assertRaisesRegex(AccessError, refusal):

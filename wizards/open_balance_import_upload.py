@@ -15,6 +15,7 @@ class OpenBalanceImportUpload(models.TransientModel):
         "open.balance.source",
         "Balance Source",
         compute="_compute_source_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -24,6 +25,7 @@ class OpenBalanceImportUpload(models.TransientModel):
     found_source_id = fields.Many2one(
         "open.balance.source",
         compute="_compute_source_id",
+        compute_sudo=False,
         store=True,
         precompute=True,
         help="What the files say; a source that a person chose differs from it and stays.",

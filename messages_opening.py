@@ -49,6 +49,10 @@ OPENING_REASONS = {
         "The rows of this document come to different rates (%(rate)s and %(other)s). Each instalment has its own "
         "amount in company currency, and all of them one rate."
     ),
+    "opening_rates_clash": _lt(
+        "The list has rates of %(currency)s on %(date)s that contradict each other: %(rate)s and %(other)s for one "
+        "%(currency)s. Correct the wrong one, then import the list again."
+    ),
     "company_sign_differs": _lt("Total and amount in company currency have different signs. Give both the same."),
     "amount_below_rounding": _lt("The total is less than the smallest amount of %(currency)s."),
     "date_future": _lt("Dated %(date)s, which is in the future. Correct the date."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from .items import Policy
@@ -17,8 +18,8 @@ _CENT = Decimal("0.01")
 # amount beside one of its two instalments gives about twice the rate.
 _FAR = Decimal("1.8")
 _NEAR = Decimal("0.2")  # a far rate is the wrong way round if it is so near to the known one when turned
-_TURNED = Decimal("0.02")  # one that is not far, if it is as near as that
-_APART = Decimal("0.05")  # and differs so much as it is
+_APART = Decimal("0.05")  # one that is not far, if it differs so much as it is, and less when turned; or two of one day
+_TELLING = Decimal(1)  # company currency: of a smaller amount no rate can be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,33 @@ class OpeningMoney:
         if len(items) > 1 and not doubts:
             doubts = self._differences(items, amounts, totals)
         return totals, doubts
+
+    def clashes(self, items: Sequence[OpeningItem], amounts: Sequence[Amounts]) -> dict[tuple[str, date | None], Doubt]:
+        """Return currency and day -> that the rows of a list give it rates which contradict each other."""
+        lowest: dict[tuple[str, date | None], Decimal] = {}
+        highest: dict[tuple[str, date | None], Decimal] = {}
+        for item, told in zip(items, amounts, strict=True):
+            rate = item.rate or self._implied(item)
+            if rate and told.currency != self._company:
+                key = (told.currency, item.date)
+                lowest[key] = min(rate, lowest.get(key, rate))
+                highest[key] = max(rate, highest.get(key, rate))
+        return {
+            key: Doubt(
+                "opening_rates_clash",
+                {"rate": _shown(rate), "other": _shown(highest[key]), "currency": key[0], "date": key[1]},
+            )
+            for key, rate in lowest.items()
+            if highest[key] / rate - 1 > _APART
+        }
+
+    @staticmethod
+    def _implied(item: OpeningItem) -> Decimal | None:
+        """Return the rate that a row's total and amount in company currency come to, None if they tell none."""
+        total, given = item.total or ZERO, item.company_total or ZERO
+        if min(abs(total), abs(given)) < _TELLING or sign(total) != sign(given):
+            return None
+        return given / total
 
     def _differences(
         self, items: Sequence[OpeningItem], amounts: Sequence[Amounts], totals: Sequence[Decimal]
@@ -171,13 +199,18 @@ def _strange(stated: Decimal | None, known: Decimal | None, item: OpeningItem, t
     """
     if not stated or not known:
         return None
-    times, turned = stated / known, abs(stated * known - 1)
+    times = stated / known
     is_far = not 1 / _FAR < times < _FAR
-    if not is_far and (turned > _TURNED or abs(times - 1) <= _APART):
+    if not is_far and (abs(times - 1) <= _APART or _apart(stated * known) >= _apart(times)):
         return None
     is_turned = not is_far or abs(1 / stated - known) <= _NEAR * known
     values = {"rate": _shown(stated), "known": _shown(known), "currency": told.currency, "date": item.date}
     return Doubt("rate_inverted" if is_turned else "rate_far", values)
+
+
+def _apart(times: Decimal) -> Decimal:
+    """Return how many times the greater of two rates is the smaller one."""
+    return max(times, 1 / times)
 
 
 def _shown(rate: Decimal) -> str:

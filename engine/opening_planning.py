@@ -23,7 +23,7 @@ from .opening_items import (
     OpeningPolicy,
 )
 from .opening_lookup import Lookup, Records
-from .opening_money import OpeningMoney, as_policy
+from .opening_money import Doubt, OpeningMoney, as_policy
 from .opening_parties import Parties
 from .opening_rows import Claims, contradiction, doubles, group, repeats
 
@@ -69,6 +69,7 @@ class _Planner:
         self._lookup = Lookup(directory, policy)
         self._amounts = [self._money.amounts(item) for item in items]
         self._currencies = [told.currency for told in self._amounts]
+        self._clashes = self._money.clashes(items, self._amounts)
         self._parties = Parties(partners, policy).find_all(items, assigned)
         self._forms = [number_form(item.number) if item.number else "" for item in items]
         self._documents = group(items, self._parties, self._forms)
@@ -198,7 +199,7 @@ class _Planner:
         for place, at in enumerate(rows):
             self._company_totals[at] = totals[place]
             records = self._records[at] = self._lookup.find(items[place])
-            doubt = doubts.get(place)
+            doubt = doubts.get(place) or self._clash(at)
             reason = self._doubt(at, records)
             if reason is None and doubt is not None:
                 reason = self._reason(doubt.code, at, **doubt.values)
@@ -218,6 +219,12 @@ class _Planner:
         if item.date is not None and item.date > self._policy.today:
             return self._reason("date_future", at, date=item.date)
         return self._reason(records.code, at, text=records.text) if records.code else None
+
+    def _clash(self, at: int) -> Doubt | None:
+        """Return that the list contradicts the rate which a row gives, None if it doesn't."""
+        item = self._items[at]
+        is_given = item.rate or item.company_total is not None
+        return self._clashes.get((self._currencies[at], item.date)) if is_given else None
 
     def _share(self, rows: Sequence[int]) -> None:
         """Give all rows of a document the salesperson and payment terms that one of them names."""

@@ -130,6 +130,34 @@ class TestRates(OpeningCase):
         values = {"partner": "D1", "number": "R-1", "rate": "1.1", "known": "0.9", "currency": "USD", "date": DAY}
         self.assertEqual(dict(result.actions[0].reason.values), values)
 
+    def test_nearer_to_the_books_when_turned(self):
+        inverted, new = ("review", "rate_inverted"), ("create", "opening_new")
+        for known, rate, expected in (
+            ("0.925926", "1.14", inverted),  # units of the currency for one of the company's
+            ("1.08", "0.877193", inverted),
+            ("0.925926", "0.877193", new),
+            ("0.925926", "0.97", new),
+            ("0.98", "1.02", new),  # as near as it stands
+            ("1.5", "1.4", new),
+        ):
+            with self.subTest(known=known, rate=rate):
+                directory = Directory(rates={("USD", DAY): D(known)})
+                self.usd(told(currency="USD", rate=D(rate)), codes=[expected], directory=directory)
+                given = told(currency="USD", company_total=D(rate) * 100)
+                self.usd(given, codes=[expected], directory=directory)
+
+    def test_rates_of_one_day_that_contradict_each_other(self):
+        clash, new = ("review", "opening_rates_clash"), ("create", "opening_new")
+        result = self.usd(
+            told(currency="USD", date=DUE, rate=D("1.14")),
+            told("R-2", currency="USD", date=DUE, rate=D("0.877193")),
+            told("R-3", currency="USD", date=DAY, rate=D("0.877193")),
+            told("R-4", currency="USD", date=DAY, company_total=D("88.00")),
+            codes=[clash, clash, new, new],
+        )
+        values = {"partner": "D1", "number": "R-1", "rate": "0.877193", "other": "1.14", "currency": "USD", "date": DUE}
+        self.assertEqual(dict(result.actions[0].reason.values), values)
+
     def test_far_from_the_books(self):
         far = ("review", "rate_far")
         self.usd(
@@ -152,12 +180,12 @@ class TestRates(OpeningCase):
         self.usd(told(**whole), told(due_date=LATER, **whole), codes=[("review", "rate_far")] * 2)
 
     def test_instalments_with_different_rates(self):
-        for day, other in ((DAY, {}), (DUE, {"company_total": D(95)})):
+        for day, amount, other in ((DAY, 98, {}), (DUE, 130, {"company_total": D(95)})):
             with self.subTest(day):
-                first = told(currency="USD", date=day, company_total=D(130))
+                first = told(currency="USD", date=day, company_total=D(amount))
                 second = told(currency="USD", date=day, due_date=LATER, **other)
                 result = self.usd(first, second, codes=[("review", "opening_rates_differ")] * 2)
-                self.assertEqual(result.actions[1].reason.values["other"], "1.3" if day == DAY else "0.95")
+                self.assertEqual(result.actions[1].reason.values["other"], "0.98" if day == DAY else "0.95")
 
 
 class TestReasons(OpeningCase):

@@ -174,7 +174,7 @@ class TestCurrencies(OpeningCase):
         self.reasons([replace(item, company_total=D(1600000))], ("review", "rate_inverted"))
 
     def test_rates_that_only_changed(self):
-        self.assertEqual(self.totals(told(currency="USD", rate=D("1.2"))), [120])
+        self.assertEqual(self.totals(told(currency="USD", rate=D("0.8"))), [80])
         self.assertEqual(self.totals(told(currency="JPY", rate=D("0.0036"), total=1000)), [D("3.60")])
 
     def test_instalments_lose_no_cent(self):

@@ -299,10 +299,11 @@ class TestOpeningRuns(OpeningBookingCommon):
         apply_documents, calls = Run._apply_documents, []
 
         def crash(self, keys):
-            apply_documents(self, keys)
+            done = apply_documents(self, keys)
             calls.append(list(keys))
             if len(calls) >= 2:
                 raise RuntimeError("Stopped by test")
+            return done
 
         with patch.object(Run, "_apply_documents", crash):
             self._run_cron()

@@ -16,6 +16,9 @@ OPENING_SHEET = "Opening documents"
 REASON = "Reason"
 OPENING_WIDTH = 18
 HEADER = ("Account Number", "Name", "Voucher Number", "Voucher Date", "Due Date", "Open Balance", "Currency")
+DUE_DATE = 4  # its place in the header
+# Code of a cell that could not be read -> the place of what it should have held.
+UNREADABLE = {"amount_unreadable": 5, "date_unreadable": 3, "currency_unreadable": 6}
 WIDTHS = (16, 32, 22, 14, 14, 16, 10, 60)
 DATE_FORMAT = "yyyy-mm-dd"
 AMOUNT_FORMAT = "#,##0.00"
@@ -41,7 +44,9 @@ def add_sheet(workbook, name: str, header, rows, widths=WIDTHS):
     sheet = workbook.add_worksheet(name)
     for column, width in enumerate(widths[: len(header)]):
         sheet.set_column(column, column, width)
-    sheet.write_row(0, 0, header, workbook.add_format({"bold": True, "bottom": 1}))
+    bold = workbook.add_format({"bold": True, "bottom": 1})
+    for column, text in enumerate(header):
+        sheet.write_string(0, column, str(text), bold)  # a file's own header may look like a formula or a link
     sheet.freeze_panes(1, 0)
     amount = workbook.add_format({"num_format": AMOUNT_FORMAT})
     for index, row in enumerate(rows, start=1):
@@ -130,8 +135,24 @@ class OpenBalanceImport(models.Model):
 
     def _write_corrections(self) -> bytes:
         """The lines to correct as items of the simplest list."""
-        rows = map(self._get_correction_row, self._get_lines_to_correct())
+        lines = self._get_lines_to_correct()
+        found = self._get_unreadable_texts()
+        rows = []
+        for line in lines:
+            texts = found.get((line.file_id.name, line.row), {})
+            rows.append([texts.get(at, value) for at, value in enumerate(self._get_correction_row(line))])
         return write_sheet(CORRECTIONS_SHEET, (*HEADER, REASON), rows)
+
+    def _get_unreadable_texts(self) -> dict:
+        """(File, row) -> place in ``HEADER`` -> the cell as it stands in the file, where it could not be read."""
+        found = {}
+        for problem in self.problem_ids.filtered(lambda problem: problem.code in UNREADABLE and problem.row):
+            column = problem.column
+            fields_of = self.file_ids.filtered(lambda file, name=problem.file_name: file.name == name).column_ids
+            field = fields_of.filtered(lambda one, name=column: one.name == name)[:1].field
+            place = DUE_DATE if field == "due_date" else UNREADABLE[problem.code]
+            found.setdefault((problem.file_name, problem.row), {}).setdefault(place, problem.text or "")
+        return found
 
     def _write_opening_corrections(self) -> bytes:
         """The rows to correct with the columns of their files, whatever those are."""
@@ -150,7 +171,7 @@ class OpenBalanceImport(models.Model):
             line.number or "",
             line.date or "",
             line.due_date or "",
-            line.file_balance,
+            "" if line.reason_code in ("amount_unreadable", "debtor_unreadable") else line.file_balance,
             line.file_currency or "",
             line.result or line.reason or "",
         )

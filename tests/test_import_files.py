@@ -1,5 +1,6 @@
 import base64
 import io
+import zipfile
 
 import openpyxl
 import xlsxwriter
@@ -7,6 +8,7 @@ import xlsxwriter
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
+from ..models.open_balance_download import write_sheet
 from .common import TODAY
 from .common_import import CUSTOMER_HEADER, OpenBalanceImportCommon
 
@@ -257,6 +259,33 @@ class TestImportFiles(OpenBalanceImportCommon):
         self.assertEqual(
             self._get_short_rows(run), [("keep", "INV/2026/00001", "INV/2026/00001", "planned", "confirmed")]
         )
+
+    def test_corrections_give_unreadable_cells_back_as_they_stand(self):
+        header = "Customer;Voucher Number;Voucher Date;Due Date;Open Balance"
+        run = self._import(
+            ["10001;INV/2026/00001;15.01.2026;15.02.2026;4o,00", "4711;X-1;2026-13-45;9999-99-99;=5"], header
+        )
+        sheet = openpyxl.load_workbook(io.BytesIO(base64.b64decode(run.corrections_file))).active
+        rows = [[cell.value for cell in row[2:6]] for row in sheet.iter_rows(min_row=2)]
+        self.assertEqual(rows[0][3], "4o,00")
+        self.assertEqual(rows[1][1:], ["2026-13-45", "9999-99-99", "=5"])
+        self.assertEqual({cell.data_type for cell in sheet[3][3:6]}, {"s"})
+        corrected = self._correct(run.corrections_file, {(2, "Open Balance"): 40, (3, "Open Balance"): 5})
+        second = self._import_text(corrected, filename="corrections.xlsx")
+        self.assertEqual(
+            [(line.action, line.number, line.reported_balance) for line in second.line_ids],
+            [("pay", "INV/2026/00001", 40.0), ("review", "X-1", 5.0)],
+        )
+
+    def test_headers_of_downloads_are_texts(self):
+        """Headers of a file that look like formulas, links or numbers are written as they are."""
+        names = ["=1+1", "+1", "-1", "@SUM(A1)", "http://a.example", "{=1}", "12", "mailto:a@b.example"]
+        data = base64.b64decode(write_sheet("List", names, []))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            sheet = archive.read("xl/worksheets/sheet1.xml")
+        self.assertFalse(b"<f>" in sheet or b"<hyperlink" in sheet)
+        cells = openpyxl.load_workbook(io.BytesIO(data)).active[1]
+        self.assertEqual([(cell.value, cell.data_type) for cell in cells], [(name, "s") for name in names])
 
     def test_downloads_hold_no_formula(self):
         self.customer.name = "=1+1"

@@ -32,7 +32,7 @@ class _Card:
     @cached_property
     def sequences(self) -> frozenset[str]:
         """Its place in a series, by any of its numbers."""
-        return frozenset().union(*map(numbers.sequences, self.texts))
+        return frozenset().union(*(numbers.sequences(text, booked=True) for text in self.texts))
 
     @cached_property
     def full_numbers(self) -> frozenset[str]:

@@ -105,13 +105,19 @@ def alike(one: Ending, other: Ending) -> bool:
     return bool(digits and others) and (digits.endswith(others) or others.endswith(digits))
 
 
-def sequences(text: str) -> frozenset[str]:
+def sequences(text: str, booked: bool = False) -> frozenset[str]:
     """Return what may be a document's place in its series, without zeros at the start, however its number is written.
 
+    A single digit means the same place only in a series of the same letters, or without any: X-1 is not INV/2026/00001.
+
+    :param booked: whether it is a document's number, not a list's
     >>> sorted(sequences("00042/2026"))
     ['2026', '42']
     """
-    return frozenset(sequence for _year, sequence in _readings(text))
+    letters = "".join(sign for sign in fold(text) if sign.isalpha())
+    found = {sequence for _year, sequence in _readings(text)}
+    short = {f"{letters}{sequence}" for sequence in found if len(sequence) == 1} if letters else set()
+    return frozenset(short | {sequence for sequence in found if booked or not letters or len(sequence) > 1})
 
 
 def full_numbers(text: str, booked: bool = False) -> frozenset[str]:

@@ -41,7 +41,7 @@ class Traits:
         amounts, days = self.amounts_of(book), _book_dates(book)
         for number in _numbers(_book_texts(book), booked=True):
             yield from ((number, one) for one in (*amounts, *days))
-        for sequence in _sequences(_book_texts(book)):
+        for sequence in _sequences(_book_texts(book), booked=True):
             yield from ((sequence, amount, day) for amount in amounts for day in days)
 
     def amounts(self, item: ReportedItem) -> list[Hashable]:
@@ -121,7 +121,7 @@ class Waiting:
     def _asked(self, book: BookItem) -> Iterator[Hashable]:
         """Yield all that a document is like."""
         amounts, days = self._traits.amounts_of(book), _book_dates(book)
-        sequences, full = _sequences(_book_texts(book)), _numbers(_book_texts(book), booked=True)
+        sequences, full = _sequences(_book_texts(book), booked=True), _numbers(_book_texts(book), booked=True)
         single: list[Hashable] = [(), *amounts, *days, *sequences]
         several: list[Hashable] = [*full, *self._traits.of_book(book)]
         several += [(sequence, one) for sequence in sequences for one in (*amounts, *days)]
@@ -159,9 +159,10 @@ def _dates(item: ReportedItem) -> list[Hashable]:
     return [("date", day)] if day else []
 
 
-def _sequences(texts: Sequence[str]) -> list[Hashable]:
-    """Return places in a series."""
-    return [("sequence", found) for found in sorted({one for text in texts for one in numbers.sequences(text)})]
+def _sequences(texts: Sequence[str], booked: bool = False) -> list[Hashable]:
+    """Return places in a series; ``booked``: of a document."""
+    places = {one for text in texts for one in numbers.sequences(text, booked)}
+    return [("sequence", found) for found in sorted(places)]
 
 
 def _numbers(texts: Sequence[str], booked: bool = False) -> list[Hashable]:

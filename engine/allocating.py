@@ -139,10 +139,10 @@ class Allocator:
             return "part_unreadable"
         if len(parts) > 1 and _contradict(unique):
             return "document_repeated"
-        if _may_be_instalments(parts, unique):
-            # One balance that is what is open proves that they are one; else taking it once might pay what is open.
-            once = self._balance(book, unique)
-            return "" if self._money.same(once, book.residual, book.currency) else "document_repeated"
+        # Equal rows of one file are one or are several: only if one is all that is open does that not matter.
+        if len(parts) > len(unique) and _are_equal_rows(parts):
+            balance, known = self._balance(book, unique), book.residual + credit_of(book)
+            return "" if self._money.same(balance, known, book.currency) else "document_repeated"
         return ""
 
     def _line_balances(self, book: BookItem, by_line: Sequence[tuple[Part, BookLine]]) -> list[Decimal]:
@@ -331,17 +331,10 @@ def _contradict(parts: Sequence[Part]) -> bool:
     )
 
 
-def _may_be_instalments(parts: Sequence[Part], unique: Sequence[Part]) -> bool:
-    """Whether there are equal items of one file without due dates: equal instalments, or one and its repetitions."""
-    if len(parts) == len(unique):
-        return False
-    seen: set[tuple[object, ...]] = set()
-    for part in parts:
-        key = (part.item.file, *_key(part))
-        if part.item.due_date is None and key in seen:
-            return True
-        seen.add(key)
-    return False
+def _are_equal_rows(parts: Sequence[Part]) -> bool:
+    """Whether two rows of one file say the same."""
+    seen = {(part.item.file, *_key(part)) for part in parts}
+    return len(seen) < len(parts)
 
 
 def _by_line(book: BookItem, parts: Sequence[Part]) -> list[tuple[Part, BookLine]] | None:

@@ -68,13 +68,13 @@ class Externals:
         """Find for each item without a document the external item that an earlier list left of it."""
         mine = [(item, found) for item, found in zip(items, matches, strict=True) if has_no_document(found)]
         left: list[tuple[ReportedItem, Match]] = []
-        rows: dict[tuple[object, ...], int] = {}
+        rows: dict[tuple[object, ...], ReportedItem] = {}
         for item, found in mine:
             said = (*_key(found.partner_id, found.kind or "", item), item.balance, item.currency, item.date)
-            if item.number and said in rows:
-                self._repeats[found.item] = rows[said]
+            first = rows.setdefault(said, item)
+            if item.number and first.file != item.file:  # a page of the list that came twice; in one file they are two
+                self._repeats[found.item] = first.row
                 continue
-            rows[said] = item.row
             waiting = self._open.get(_key(found.partner_id, found.kind or "", item))
             if waiting and waiting.left:
                 self._of_item[found.item] = waiting.pop(item, self._policy.company_currency)

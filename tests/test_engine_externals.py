@@ -95,6 +95,11 @@ class TestExternal(ExternalCase):
             ("close_external", None, 0, 70, 0, 5, "external_absent"),
         )
 
+    def test_equal_rows_of_one_file(self):
+        """Odoo knows no document that could tell whether they are one: they are two, as the list's own sum has it."""
+        told = [item("X-1", 70), item("X-1", 70, row=3)]
+        self.check(told, [], ("external", 0, 0, 0, 70, 0, "external_new"), ("external", 1, 0, 0, 70, 0, "external_new"))
+
     def test_repeated_in_another_file(self):
         told = [item("X-1", 70), item("X-1", 70, file="b.csv")]
         self.check(told, [], ("external", 0, 0, 0, 70, 0, "external_new"), ("skip", 1, 0, 0, 0, 0, "item_repeated"))

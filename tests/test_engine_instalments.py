@@ -292,6 +292,29 @@ class TestRepetitions(InstalmentCase):
             ],
         )
 
+    def test_equal_rows_of_which_one_is_all_that_is_open(self):
+        self.check(
+            [due(100, None, 0), due(100, None, 1)],
+            book(1, 100),
+            [
+                ("keep", 0, 0, 100, 100, 0, "confirmed"),
+                ("skip", 1, 0, 0, 0, 0, "item_repeated"),
+            ],
+        )
+
+    def test_equal_rows_that_would_book_a_payment(self):
+        """One of them and 50 are paid, or two and nothing is: a person knows."""
+        for day in (None, JAN):
+            with self.subTest(day=day):
+                self.check(
+                    [due(50, day, 0), due(50, day, 1)],
+                    book(1, 100),
+                    [
+                        ("review", 0, 0, 100, 50, 0, "document_repeated"),
+                        ("review", 1, 0, 100, 50, 0, "document_repeated"),
+                    ],
+                )
+
     def test_one_amount_in_a_strange_currency_stops_all(self):
         self.check(
             [due(50, JAN, 0), due(50, FEB, 1, currency="GBP")],

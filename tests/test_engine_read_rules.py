@@ -436,20 +436,41 @@ class TestRepeats(ReadCase):
     """Repeats of a balance, instalments, several partners."""
 
     HEADER = "Kundennr;RgNr;Fälligkeit;Offen"
+    BOOKINGS = "Kundennr;RgNr;Fälligkeit;Soll;Haben;Offen"
 
-    def check(self, rows, *expected):
-        self.assertItems(self.read([self.HEADER, *rows]), *expected, fields=("partner_number", "due_date", "balance"))
+    def check(self, rows, *expected, header=HEADER):
+        self.assertItems(self.read([header, *rows]), *expected, fields=("partner_number", "due_date", "balance"))
 
-    def test_repeat(self):
-        self.check(["1;A;01.02.2026;5,00", "1;A;01.02.2026;5,00"], ("1", "2026-02-01", "5.00"))
+    def test_repeat_of_bookings(self):
+        """A row for each booking, each with the balance of its document."""
+        rows = ["1;A;01.02.2026;9,00;;5,00", "1;A;01.02.2026;;4,00;5,00"]
+        self.check(rows, ("1", "2026-02-01", "5.00"), header=self.BOOKINGS)
+
+    def test_repeat_of_lines(self):
+        """A row for each line of a document."""
+        for header in ("Artikel", "Quantity", "Item Name"):
+            with self.subTest(header=header):
+                rows = ["1;A;01.02.2026;Kabel;5,00", "1;A;01.02.2026;Stecker;5,00"]
+                self.check(rows, ("1", "2026-02-01", "5.00"), header=f"Kundennr;RgNr;Fälligkeit;{header};Offen")
 
     def test_repeat_without_due_date(self):
-        self.check(["1;A;01.02.2026;5,00", "1;A;;5,00"], ("1", "2026-02-01", "5.00"))
-        self.check(["1;A;;5,00", "1;A;01.02.2026;5,00"], ("1", "2026-02-01", "5.00"))
+        first = ("1", "2026-02-01", "5.00")
+        self.check(["1;A;01.02.2026;9,00;;5,00", "1;A;;;4,00;5,00"], first, header=self.BOOKINGS)
+        self.check(["1;A;;9,00;;5,00", "1;A;01.02.2026;;4,00;5,00"], first, header=self.BOOKINGS)
+
+    def test_equal_rows_without_a_reason(self):
+        """Two rows are two: what they mean is told by the document."""
+        row = "1;A;01.02.2026;5,00"
+        self.check([row, row], ("1", "2026-02-01", "5.00"), ("1", "2026-02-01", "5.00"))
+        self.check(["1;A;;5,00", "1;A;;5,00"], ("1", None, "5.00"), ("1", None, "5.00"))
+        rows = ["1;A;01.02.2026;Rate 1;5,00", "1;A;01.02.2026;Rate 2;5,00"]
+        twice = [("1", "2026-02-01", "5.00")] * 2
+        self.check(rows, *twice, header="Kundennr;RgNr;Fälligkeit;Text;Offen")
 
     def test_instalments(self):
-        rows = ["1;A;01.02.2026;5,00", "1;A;01.03.2026;5,00", "1;A;01.03.2026;5,00"]
-        self.check(rows, ("1", "2026-02-01", "5.00"), ("1", "2026-03-01", "5.00"))
+        rows = ["1;A;01.02.2026;5,00;;5,00", "1;A;01.03.2026;5,00;;5,00", "1;A;01.03.2026;;1,00;5,00"]
+        expected = [("1", "2026-02-01", "5.00"), ("1", "2026-03-01", "5.00")]
+        self.check(rows, *expected, header=self.BOOKINGS)
 
     def test_different_balances(self):
         self.check(["1;A;;5,00", "1;A;;6,00"], ("1", None, "5.00"), ("1", None, "6.00"))

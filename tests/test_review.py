@@ -223,3 +223,22 @@ class TestRights(OpenBalanceImportCommon):
         with self.assertRaises(UserError):
             run.line_ids.unlink()
         self.assertEqual(invoice.amount_residual, 40.0)
+
+    def test_equal_instalments_are_not_taken_for_a_repeat(self):
+        """Two rows of 50 for an invoice of 100: nothing is paid, a person looks at both."""
+        invoice = self._create_document(self.customer, 100.0, "INV/2026/00001")
+        run = self._import(
+            ["10001;INV/2026/00001;15.01.2026;E-1;50,00", "10001;INV/2026/00001;15.01.2026;E-2;50,00"],
+            header="Customer;Voucher Number;Voucher Date;Entry;Open Balance",
+            apply=True,
+        )
+        self.assertEqual([line.reason_code for line in run.line_ids], ["document_repeated", "document_repeated"])
+        self.assertEqual((run.payment_count, invoice.amount_residual), (0, 100.0))
+
+    def test_equal_rows_of_an_invoice_of_their_amount(self):
+        """One of them is all that is open: they are one."""
+        invoice = self._create_document(self.customer, 50.0, "INV/2026/00001")
+        row = "10001;INV/2026/00001;15.01.2026;50,00"
+        run = self._import([row, row], apply=True)
+        self.assertEqual([line.action for line in run.line_ids], ["keep", "skip"])
+        self.assertEqual((run.payment_count, invoice.amount_residual), (0, 50.0))

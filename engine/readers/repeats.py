@@ -8,16 +8,25 @@ from decimal import Decimal
 from itertools import groupby
 
 from ..errors import Issue
+from ..values import fold
+from .mapping import Layout
 from .raw import Raw
+from .words import LINE_HEADERS
 
 
-def drop_repeats(raws: list[Raw], is_detailed: bool) -> tuple[list[Raw], list[Issue]]:
+def repeats_balances(layout: Layout) -> bool:
+    """Tell whether the table has a reason to repeat a balance: its rows are the bookings or lines of documents."""
+    fields = set(layout.fields)
+    has_lines = any(fold(text) in LINE_HEADERS for text in layout.header.texts)
+    has_balance = bool({"balance", "document_balance", "company_balance"} & fields)
+    return has_balance and (has_lines or bool({"debit", "credit", "line_total"} & fields))
+
+
+def drop_repeats(raws: list[Raw]) -> tuple[list[Raw], list[Issue]]:
     """Return the rows without those that say again what another row of the same document says.
 
-    Same document, same balance, and the same due date or none: a repeat. Different due dates: instalments. Equal rows
-    without any due date may be equal instalments: they stay, unless the layout gives a reason for the repeat.
-
-    :param is_detailed: whether each row is a booking or a line of its document and gives the document's balance
+    Same document, same balance, and the same due date or none: a repeat. Different due dates: instalments. Only for
+    tables that have a reason to repeat, see :func:`repeats_balances`.
     """
     kept: list[Raw] = []
     problems: list[Issue] = []
@@ -33,7 +42,7 @@ def drop_repeats(raws: list[Raw], is_detailed: bool) -> tuple[list[Raw], list[Is
             balances[key] = {}
             balances[key, first.balance, first.value_currency] = {first.due_date: first}
         known = balances.setdefault((key, raw.balance, raw.value_currency), {})
-        same = _repeated(raw, known) if is_detailed or raw.due_date or None not in known else None
+        same = _repeated(raw, known)
         if same is None:
             known[raw.due_date] = raw
             kept.append(raw)

@@ -20,7 +20,7 @@ from .kinds import settle_kinds
 from .layouts import known_layout
 from .mapping import Layout, map_columns
 from .raw import Raw
-from .repeats import drop_repeats, drop_subtotals, split_missing, sum_lines
+from .repeats import drop_repeats, drop_subtotals, repeats_balances, split_missing, sum_lines
 from .rows import RowReader
 from .sheets import Sheet
 from .signs import settle_payables, settle_values
@@ -91,10 +91,6 @@ def _missing(layout: Layout) -> tuple[str, ...]:
     return ()
 
 
-# Columns of what each row is itself, beside its document's balance: a booking, or a line of an invoice.
-_DETAILS = frozenset({"debit", "credit", "line_total"})
-
-
 class _Settle:
     """Turn the rows of one walk into items: kinds, signs, balances, repeats, totals."""
 
@@ -116,9 +112,10 @@ class _Settle:
         cover = settle_kinds(layout, raws, rows, self.preamble, EXTENSION.sub("", self.name), self.options)
         raws, rejected = self._read_values(walk.raws)
         payables_sign = settle_payables(layout, raws, self.options)
-        is_detailed = not _DETAILS.isdisjoint(layout.fields)
-        kept, repeats = drop_repeats([raw for raw in raws if raw.balance], is_detailed)
-        self.problems += repeats
+        kept = [raw for raw in raws if raw.balance]
+        if repeats_balances(layout):
+            kept, repeats = drop_repeats(kept)
+            self.problems += repeats
         self.problems += compare_totals(walk.totals, kept, walk.left_out)
         items = tuple(_item(layout, raw, self.name) for raw in kept)
         self._warn_unsure(kept)

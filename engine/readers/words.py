@@ -50,6 +50,13 @@ NO_NUMBERS = _folded(
     "na|n/a|none|keine|ohne|geen|null|false"
 )
 
+# Headers of what only the lines of a document have.
+LINE_HEADERS = _folded("""
+    item|item name|item code|item description|item price|product|product code|sku|quantity|qty|unit price|unit amount
+    artikel|artikelnummer|artikelnr|menge|einzelpreis|stückpreis|aantal|stuksprijs|article|quantité|prix unitaire
+    artículo|cantidad|precio unitario|articolo|quantità|prezzo unitario|antal|styckpris|enhetspris|antall
+""")
+
 _TOTAL = re.compile(
     r"(?:grand total|sub-?total|sub ?totaal|totals?|totaal|totale[sn]?|totalt|totaux|"
     r"total g[eé]n[eé]ral|gesamt\w*|summen?|zwischensumme|"

@@ -40,10 +40,11 @@ class OdooPart:
 ODOO_PARTS = {
     "flow": OdooPart(),
     "opening": OdooPart(tag="open_balance_opening"),
+    "ledgers": OdooPart(tag="open_balance_ledgers"),
     "in_payment": OdooPart(tag="open_balance_in_payment", modules=f"{BASE_MODULES},account_in_payment"),
     "tours": OdooPart(tag="open_balance_tour"),
 }
-PARTS = ["flow", "opening", "in_payment", "tours", "lint", "engine"]  # the longest first
+PARTS = ["flow", "opening", "ledgers", "in_payment", "tours", "lint", "engine"]  # the longest first
 
 
 @dataclass

@@ -1,0 +1,351 @@
+"""What a list must do to a ledger, told from plain values: a second opinion on planning and booking.
+
+Nothing of the engine is used here, and nothing of Odoo. Amounts are in ledger sign (positive = the partner owes us), in
+the document's currency where nothing else is said.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+ZERO = Decimal(0)
+# Cases whose row a person has to look at, whatever it says.
+REVIEWED = ("like", "unreadable", "unreadable_unknown", "other_partner", "unknown_partner", "ambiguous")
+
+
+@dataclass
+class Party:
+    """A customer or vendor, by its number in the accounting package."""
+
+    key: str
+    is_vendor: bool = False
+    parent: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "payable" if self.is_vendor else "receivable"
+
+
+@dataclass
+class DueLine:
+    due: date
+    total: Decimal
+    open: Decimal
+
+
+@dataclass
+class Paid:
+    """A payment that a run booked for a document; ``state`` is active, loose, taken (back by a later run) or gone."""
+
+    run: int
+    amount: Decimal
+    state: str = "active"
+    taken_by: int = 0
+
+
+@dataclass
+class Document:
+    key: str
+    party: str
+    move_type: str
+    currency: str
+    date: date
+    created: date
+    amount: Decimal
+    state: str = "posted"
+    terms: int = 1
+    is_branch: bool = False
+    is_contact: bool = False
+    transfer: date | None = None
+    lines: list[DueLine] = field(default_factory=list)
+    company_open: Decimal = ZERO
+    company_total: Decimal = ZERO
+    paid: list[Paid] = field(default_factory=list)
+    excess: Decimal = ZERO  # what was paid beyond the document by an import: the partner's credit, in ledger sign
+    is_free: bool = False  # how its payments lie upon each other is not followed any more
+
+    @property
+    def open(self) -> Decimal:
+        return sum((line.open for line in self.lines), ZERO)
+
+    @property
+    def total(self) -> Decimal:
+        return sum((line.total for line in self.lines), ZERO)
+
+    @property
+    def paid_by_imports(self) -> Decimal:
+        return sum((paid.amount for paid in self.paid if paid.state == "active"), ZERO)
+
+
+@dataclass
+class Row:
+    """A row as the outside package prints it."""
+
+    partner: str
+    number: str
+    date: date | None
+    due: date | None
+    amount: Decimal | None  # None: cannot be read
+    currency: str
+
+
+@dataclass
+class Case:
+    """What the list does with one document, or with an item that Odoo doesn't know."""
+
+    form: str
+    document: str = ""
+    rows: list[Row] = field(default_factory=list)
+    balance: Decimal = ZERO
+    by_line: list[Decimal | None] = field(default_factory=list)  # per due line; None: not in the list
+
+
+@dataclass
+class List:
+    balance_date: date
+    is_complete: bool
+    scope: str
+    cases: list[Case]
+
+
+@dataclass
+class Verdict:
+    """What must be open after the list was applied; several values where the design leaves it open."""
+
+    allowed: set[Decimal]
+    by_line: list[Decimal | None] = field(default_factory=list)
+    is_said: bool = False  # a line for a person must name it
+    is_counted: bool | None = None  # in the partner's imported balance; None: the design doesn't tell
+    excess: Decimal = ZERO
+
+
+@dataclass
+class Run:
+    """An applied run: what it said, and what was there before."""
+
+    number: int
+    is_standing: bool = True
+    said: dict[str, Decimal] = field(default_factory=dict)  # documents
+    external: dict[tuple[str, str], Decimal] = field(default_factory=dict)  # items; 0 = closed
+    figures: dict[str, Decimal] = field(default_factory=dict)  # imported balance per party
+    clock: int = 0  # how often something else than a list had happened before
+    before: object = None
+
+
+@dataclass
+class Ledger:
+    """The state that the oracle follows."""
+
+    parties: dict[str, Party]
+    documents: dict[str, Document]
+    uses_transfers: bool = False
+    runs: list[Run] = field(default_factory=list)
+
+    def get_order(self) -> list[Run]:
+        """The runs that stand, the last applied one first."""
+        return [run for run in reversed(self.runs) if run.is_standing]
+
+    def get_external(self) -> dict[tuple[str, str], Decimal]:
+        """The external items that must be open: what the newest standing run says of each."""
+        said: dict[tuple[str, str], Decimal] = {}
+        for run in self.get_order():
+            for key, balance in run.external.items():
+                said.setdefault(key, balance)
+        return {key: balance for key, balance in said.items() if balance}
+
+
+def judge(ledger: Ledger, listed: List) -> dict[str, Verdict]:
+    """What becomes of every document."""
+    verdicts = {}
+    for case in listed.cases:
+        if case.document and case.form != "both_other":
+            verdicts[case.document] = judge_case(ledger, ledger.documents[case.document], case, listed)
+    must, may = get_protected(ledger, listed)
+    for key, document in ledger.documents.items():
+        if key not in verdicts:
+            verdicts[key] = judge_absent(ledger, document, listed, key in must, key in may)
+    return verdicts
+
+
+def judge_case(ledger: Ledger, document: Document, case: Case, listed: List) -> Verdict:
+    left = Verdict({document.open}, is_said=True, is_counted=False, excess=document.excess)
+    if case.form in REVIEWED or document.state != "posted":
+        return left
+    if case.form == "equal":
+        return judge_equal(document, case)
+    if case.form == "lines":
+        return judge_lines(document, case, listed)
+    if not case.balance:
+        # Whether a row of zero is left out or settles its document is not told where no other row names the partner.
+        verdict = judge_absent(ledger, document, listed, False, False)
+        return Verdict({document.open, ZERO}) if ZERO not in verdict.allowed or listed.scope == "partners" else verdict
+    if case.form == "one_due" and not listed.is_complete and case.balance != document.open:
+        return judge_one_due(document, case)
+    return judge_balance(document, case.balance)
+
+
+def judge_balance(document: Document, balance: Decimal) -> Verdict:
+    """The table of the design: B against R."""
+    booked = document.open
+    left = Verdict({booked}, is_said=True, is_counted=False)
+    if balance == booked and not document.excess:
+        return Verdict({booked}, is_counted=True)
+    if not booked:
+        return judge_settled(document, balance)
+    if balance * booked < 0:
+        return Verdict({ZERO}, is_counted=True, excess=balance)
+    if abs(balance) < abs(booked):
+        return Verdict({balance}, is_counted=True)
+    return Verdict({balance}, is_counted=True) if explains(document, balance) else left
+
+
+def judge_settled(document: Document, balance: Decimal) -> Verdict:
+    """A document of which nothing is open."""
+    if document.excess:
+        if balance == document.excess:
+            return Verdict({ZERO}, is_counted=True, excess=balance)
+        return Verdict({ZERO, balance} if explains(document, balance) else {ZERO}, is_counted=None)
+    if balance * document.total > 0 and explains(document, balance):
+        return Verdict({balance}, is_counted=True)
+    return Verdict({ZERO}, is_said=balance * document.total > 0, is_counted=None)
+
+
+def explains(document: Document, balance: Decimal) -> bool:
+    """Whether payments of imports explain that more is reported than is booked."""
+    most = document.open + document.paid_by_imports
+    return balance * most > 0 and abs(balance) <= abs(most)
+
+
+def judge_equal(document: Document, case: Case) -> Verdict:
+    """Equal rows: one if their balance is the residual, else a person decides."""
+    balance = case.rows[0].amount
+    if balance == document.open:
+        return Verdict({document.open}, is_counted=True)
+    return Verdict({document.open}, is_said=True, is_counted=False)
+
+
+def judge_lines(document: Document, case: Case, listed: List) -> Verdict:
+    """Rows for each due line; those that a complete list doesn't name are settled."""
+    wanted = [
+        (ZERO if listed.is_complete else line.open) if balance is None else balance
+        for line, balance in zip(document.lines, case.by_line, strict=True)
+    ]
+    total = sum(wanted, ZERO)
+    if any(abs(balance) > abs(line.open) for line, balance in zip(document.lines, wanted, strict=True)):
+        # More than is open on a due line: by design judged as a whole, which lines take it is not said.
+        verdict = judge_balance(document, total)
+        return Verdict(verdict.allowed | {document.open}, is_counted=None)
+    return Verdict({total}, by_line=wanted, is_counted=True)
+
+
+def judge_one_due(document: Document, case: Case) -> Verdict:
+    """One row with the first due date in a list that is not complete: the other instalments stay open."""
+    first, others = document.lines[0], sum((line.open for line in document.lines[1:]), ZERO)
+    if abs(case.balance) <= abs(first.open):
+        return Verdict({case.balance + others}, is_counted=None)
+    return Verdict({document.open, case.balance, case.balance + others}, is_counted=None)
+
+
+def judge_absent(ledger: Ledger, document: Document, listed: List, must: bool, may: bool) -> Verdict:
+    """A document that the list doesn't name."""
+    booked = document.open
+    if document.state != "posted":
+        return Verdict({booked}, is_counted=False)
+    if not booked and not document.excess:
+        return Verdict({ZERO}, is_counted=None)
+    if is_late(ledger, document, listed):
+        return Verdict({booked}, is_counted=False, excess=document.excess)
+    if not listed.is_complete or (listed.scope == "partners" and document.party not in get_listed_parties(listed)):
+        return Verdict({booked}, is_counted=None, excess=document.excess)
+    if must:
+        return Verdict({booked}, is_said=bool(booked), is_counted=False, excess=document.excess)
+    return Verdict({booked, ZERO} if may else {ZERO}, is_counted=None)
+
+
+def is_late(ledger: Ledger, document: Document, listed: List) -> bool:
+    """Whether the list cannot contain the document yet."""
+    if document.date > listed.balance_date:
+        return True
+    if ledger.uses_transfers:
+        return document.transfer is None or document.transfer >= listed.balance_date
+    return document.created > listed.balance_date
+
+
+def get_listed_parties(listed: List) -> set[str]:
+    return {row.partner for case in listed.cases for row in case.rows}
+
+
+def get_protected(ledger: Ledger, listed: List) -> tuple[set[str], set[str]]:
+    """Documents that a row under review means for sure or may well mean, and those of which the design doesn't tell."""
+    must: set[str] = set()
+    may: set[str] = set()
+    for case in listed.cases:
+        if case.form not in ("unreadable_unknown", "other_partner"):
+            continue
+        row = case.rows[0]
+        for key, document in ledger.documents.items():
+            if document.party != row.partner:
+                continue
+            if case.form == "unreadable_unknown" and row.date in (None, document.date):
+                must.add(key)
+            elif case.form == "unreadable_unknown" or row.date is None:
+                may.add(key)
+    return must, may
+
+
+# -- payments of imports and Undo ------------------------------------------------------------------------------------
+
+
+def follow(ledger: Ledger, run: Run, document: Document, before: list[Decimal], verdict: Verdict) -> None:
+    """Keep in mind by which payments of imports a document came from ``before`` to what is open now."""
+    change = sum(before, ZERO) - document.open
+    if verdict.is_counted is not False:
+        loose = [paid for paid in document.paid if paid.state == "loose"]
+        for paid in loose:
+            paid.state = "gone"
+            document.is_free = True
+    changes = [was - line.open for was, line in zip(before, document.lines, strict=True)]
+    if any(one * document.total < 0 for one in changes) and len(changes) > 1:
+        document.is_free = True
+    if change * document.total < 0:
+        change = take_back(document, run, -change)
+    if change or verdict.excess != document.excess:
+        document.is_free |= bool(document.excess)
+        document.paid.append(Paid(run.number, change))
+    document.excess = verdict.excess
+
+
+def take_back(document: Document, run: Run, wanted: Decimal) -> Decimal:
+    """Take back the newest payments until as much is open again; returns what has to be paid once more."""
+    for paid in reversed(document.paid):
+        if abs(wanted) > 0 and paid.state == "active":
+            paid.state, paid.taken_by = "taken", run.number
+            wanted -= paid.amount
+            if wanted * document.total <= 0:
+                break
+    return -wanted
+
+
+def undo(ledger: Ledger, run: Run) -> dict[str, Decimal | None]:
+    """Take back a run; what must be open per document then (None: the design doesn't tell)."""
+    run.is_standing = False
+    standing = {one.number for one in ledger.runs if one.is_standing}
+    expected: dict[str, Decimal | None] = {}
+    for key, document in ledger.documents.items():
+        booked = document.open
+        for paid in document.paid:
+            if paid.run == run.number and paid.state == "active":
+                booked += paid.amount
+            if paid.run == run.number:
+                paid.state = "gone"
+        last = next((one.said[key] for one in ledger.get_order() if key in one.said), None)
+        for paid in document.paid:
+            if paid.state == "taken" and paid.taken_by == run.number and paid.run in standing:
+                if last is not None and abs(booked - paid.amount) < abs(last):
+                    paid.state = "gone"
+                    continue
+                paid.state, paid.taken_by = "active", 0
+                booked -= paid.amount
+        document.excess = last if last is not None and last * document.total < 0 else ZERO
+        expected[key] = None if document.is_free else booked
+    return expected

@@ -669,11 +669,16 @@ class TestOpeningRecognition(OpeningPlanningCommon):
         self.assertEqual((run.source_id, run.per), (other, "debtor"))
 
     def test_mail_waits_for_a_person(self):
-        self.source.apply_automatically = True
+        domain = self.env["mail.alias.domain"].create({"name": "lists.example.com"})
+        self.source.write({"apply_automatically": True, "alias_name": "open-items", "alias_domain_id": domain.id})
+        self.source.message_subscribe(self.clerk.partner_id.ids)
         attachment = ("list.csv", f"{TEMPLATE}\n{INVOICE}".encode(), {})
-        run = self.env["open.balance.import"].message_new(
-            {"subject": "List", "attachments": [attachment]},
-            {"source_id": self.source.id, "company_id": self.env.company.id},
-        )
+        message = {
+            "subject": self.source.mail_key,
+            "recipients": "open-items@lists.example.com",
+            "author_id": self.clerk.partner_id.id,
+            "attachments": [attachment],
+        }
+        run = self.env["open.balance.import"].sudo().message_new(message)
         self.assertEqual((run.per, run.source_id, run.state), ("opening", self.opening, "planned"))
         self.assertEqual(base64.b64decode(run.file_ids.content), attachment[1])

@@ -71,11 +71,11 @@ class TestImportExact(OpenBalanceImportCommon):
         )
         self.assertEqual(run.line_ids.currency_id, dollar)
 
-    def test_without_pattern_the_number_is_somebody_elses(self):
+    def test_without_pattern_the_number_is_only_a_question(self):
         self.source.write({"number_pattern": False, "complete": False})
         self._create_document(self.customer, 50.0, "INV/2026/00001")
         run = self._import_text(document(ars=customer(*AZURE, Item("202600001"))))
-        self.assertEqual(self._get_short_rows(run), [("external", "202600001", "", "planned", "external_new")])
+        self.assertEqual(self._get_short_rows(run), [("review", "202600001", "", "planned", "looks_like")])
 
     def test_paid_invoice_is_found_by_its_last_digits(self):
         self.source.number_pattern = "{last}"

@@ -346,6 +346,8 @@ def undo(ledger: Ledger, run: Run) -> dict[str, Decimal | None]:
                     continue
                 paid.state, paid.taken_by = "active", 0
                 booked -= paid.amount
+                # Paid otherwise since: what becomes of the payment is not told.
+                document.is_free |= booked * document.total < 0
         document.excess = last if last is not None and last * document.total < 0 else ZERO
         expected[key] = None if document.is_free else booked
     return expected

@@ -144,7 +144,7 @@ class Lister:
         for key, balance in self.ledger.get_external().items():
             if key[1].startswith("EXT-") and dice.chance(0.6):
                 self.add_external(*key, balance if dice.chance(0.6) else -self.dice.money("USD"))
-        if not any(case.rows for case in self.cases) or dice.chance(0.5):
+        if not any(row.amount for case in self.cases for row in case.rows) or dice.chance(0.5):
             party = dice.one(self.ledger.parties)
             number = f"EXT-{dice.unique(lambda: dice.random.randrange(20000, 90000))}"
             self.add_external(party, number, dice.money("USD") * (-1 if party.startswith("8") else 1))

@@ -57,8 +57,8 @@ class AccountMoveLine(models.Model):
             other
             and line.currency_id == counterpart_currency != line.company_currency_id
             and counterpart_currency in amounts
-            and other.balance
             and line.id in other.move_id.origin_payment_id._get_open_balance_targets()
         ):
-            amounts[counterpart_currency]["rate"] = abs(other.amount_currency / other.balance)
+            # A part that is worth less than a cent takes none off: for Odoo that is no rate at all.
+            amounts[counterpart_currency]["rate"] = abs(other.amount_currency / other.balance) if other.balance else 0.0
         return amounts

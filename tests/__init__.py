@@ -3,7 +3,7 @@ from . import test_import_guards, test_import_absence, test_import_documents, te
 from . import test_import_assigning, test_import_files, test_import_mail
 from . import test_partner_balance, test_partner_figures, test_partner_merge
 from . import test_security, test_import_runs, test_import_unattended
-from . import test_booking, test_booking_batch, test_booking_undo
+from . import test_booking, test_booking_cents, test_booking_batch, test_booking_undo
 from . import test_engine_matching, test_engine_likeness
 from . import test_engine_planning, test_engine_instalments, test_engine_absence, test_engine_externals
 from . import test_engine_random, test_engine_purity, test_engine_linear

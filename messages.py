@@ -40,9 +40,7 @@ REASONS = {
         "%(document)s is a draft again, and %(payments)s (%(loose)s) settles nothing: post or cancel it."
     ),
     "payment_draft": _lt("%(payments)s of an earlier import was reset to draft: post or cancel it, then plan again."),
-    "payment_changed": _lt(
-        "The payment of an earlier import that would be undone was changed by hand: settle by hand."
-    ),
+    "payment_changed": _lt("A payment of an earlier import that would be undone was changed by hand: settle by hand."),
     "sign_opposite": _lt("The list has %(reported)s, the opposite sign of the document: is the list's sign right?"),
     "document_draft": _lt("%(document)s is a draft in Odoo: post it, then plan again."),
     "document_cancelled": _lt("%(document)s is cancelled in Odoo, but open in the list."),
@@ -213,6 +211,8 @@ FILE_PROBLEMS = {
     "sheets_ignored": _lt("Only the sheet “%(sheet)s” of %(file)s was read, not: %(sheets)s."),
     "limits_ignored": _lt("The credit limits in %(file)s (%(columns)s) are not taken from a list of items."),
     "limit_negative": _lt("The credit limit of “%(partner)s” is negative."),
+    "limit_zero": _lt("The list gives 0 for: %(limits)s. To Odoo 0 is no limit, not “no credit”: its check is off."),
+    "limits_zero": _lt("%(count)s debtors have a limit of 0: to Odoo 0 is no limit, and after Apply the check is off."),
     "limits_only": _lt("%(file)s gives credit limits only: balances stay as they are."),
     "balance_changed": _lt("The list has another balance than the last one."),
     "limit_changed": _lt("The list has another credit limit; the balance stays."),
@@ -369,7 +369,7 @@ def get_sentence(env, code: str, values: Mapping[str, object], currency=None) ->
     if not sentence:
         return code or ""
     shown = _Values({name: _show(env, value, currency) for name, value in values.items()})
-    shown.update({name: _label(env, shown[name]) for name in ("missing", "needed") if name in shown})
+    shown.update({name: _label(env, shown[name]) for name in ("missing", "needed", "limits") if name in shown})
     translated = env._(sentence)
     told = translated % shown
     further = values.get("further")

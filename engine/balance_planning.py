@@ -68,6 +68,7 @@ class _Planner:
         actions = [self._reported(at, debtor) for at, debtor in enumerate(found)]
         actions += [self._unreadable(at, debtor) for at, debtor in enumerate(broken)]
         absent, guard = self._absent(found, broken)
+        problems += _limits_problems(actions)
         return BalancePlan((*actions, *absent), (*problems, *guard))
 
     # --- Several rows of one debtor
@@ -151,13 +152,16 @@ class _Planner:
         limit = self._convert(told.credit_limit, told.limit_currency)
         internal = self._convert(told.internal_limit, told.limit_currency)
         is_new = self._differ(book.balance, balance)
-        is_new_limit = self._differ(book.credit_limit, limit) or self._differ(book.internal_limit, internal)
+        is_new_limit = self._differ(book.credit_limit or ZERO, limit) or self._differ(
+            book.internal_limit or ZERO, internal
+        )
         code = "balance_changed" if is_new else "limit_changed" if is_new_limit else "balance_confirmed"
         values = {**_values(book, balance, limit, internal), "partner": called(told), **self._foreign(given)}
         values["currency"] = self._policy.company_currency
+        reason = Issue("info", code, values, told.file, told.row)
         return BalanceAction(
             type="set_balance" if is_new or is_new_limit else "keep",
-            reason=Issue("info", code, values, told.file, told.row),
+            reason=_with_zeros(reason, {"credit_limit": limit, "internal_limit": internal}),
             item=at,
             partner_id=debtor.partner_id,
             balance_before=book.balance,
@@ -294,11 +298,25 @@ class _Planner:
             return None
         return sum((self._convert(amount, currency) or ZERO for currency, amount in given), ZERO)
 
-    def _differ(self, before: Decimal | None, after: Decimal | None) -> bool:
+    def _differ(self, before: Decimal, after: Decimal | None) -> bool:
         """Whether something is given that is not what the books have."""
         if after is None:
             return False
-        return before is None or not self._money.same(before, after, self._policy.company_currency)
+        return not self._money.same(before, after, self._policy.company_currency)
+
+
+def _with_zeros(reason: Issue, limits: Mapping[str, Decimal | None]) -> Issue:
+    """Return a reason, or that the list gives a limit of 0, which is none to the books and not "no credit"."""
+    zeros = tuple(name for name, limit in limits.items() if limit is not None and not limit)
+    if not zeros:
+        return reason
+    return replace(reason, level="warning", code="limit_zero", values={**reason.values, "limits": zeros})
+
+
+def _limits_problems(actions: Sequence[BalanceAction]) -> list[Issue]:
+    """Return how many debtors have a limit of 0, if any."""
+    count = sum(action.reason.code == "limit_zero" for action in actions)
+    return [Issue("warning", "limits_zero", {"count": count})] if count else []
 
 
 def _values(

@@ -71,6 +71,51 @@ class TestDebtorBalances(OpenBalanceCommon):
         )
         self.assertFalse(self.customer.open_balance_date)
 
+    def test_limit_of_zero_is_told_before_it_is_applied(self):
+        self.env["ir.default"].set("res.partner", "credit_limit", 500.0, company_id=self.env.company.id)
+        self.env.company.account_use_credit_limit = True
+        self.source.complete = False
+        third = self._create_partner("West Shop", debtor_number="10003")
+        fourth = self._create_partner("East Shop", debtor_number="10004")
+        partners = self.customer | self.other_customer | third | fourth
+        partners.credit_limit = 999.0
+        rows = [
+            "10001;Azure Interior;5.000,00;1.200,00",
+            "10002;Deco Addict;0,00;0,00",
+            "10003;West Shop;;300,00",
+            "10004;East Shop;unlimited;10,00",
+        ]
+        run = self._import_debtors(rows, header=BY_HEADER)
+        self.assertEqual(
+            [
+                (line.action, line.reason_code, line.partner_id, line.sets_limit, line.limit_before, line.limit_after)
+                for line in run.line_ids.sorted("id")
+            ],
+            [
+                ("set_balance", "balance_changed", self.customer, True, 999.0, 5000.0),
+                ("set_balance", "limit_zero", self.other_customer, True, 999.0, 0.0),
+                ("set_balance", "balance_changed", third, False, 999.0, 999.0),
+                ("review", "debtor_unreadable", fourth, False, 999.0, 999.0),
+            ],
+        )
+        problem = run.problem_ids.filtered(lambda problem: problem.code == "limits_zero")
+        self.assertEqual(
+            (problem.level, problem.message),
+            ("warning", "1 debtors have a limit of 0: to Odoo 0 is no limit, and after Apply the check is off."),
+        )
+        self.assertEqual(
+            run.line_ids.sorted("id")[1].reason,
+            "The list gives 0 for: Credit limit. To Odoo 0 is no limit, not “no credit”: its check is off.",
+        )
+        run.action_apply()
+        self.assertEqual(partners.mapped("credit_limit"), [5000.0, 0.0, 999.0, 999.0])
+        draft = self._create_document(self.other_customer, 9000.0, "INV/2026/00077", post=False)
+        self.assertFalse(draft.partner_credit_warning)
+        again = self._import_debtors([f"{rows[1]} "], header=BY_HEADER)
+        self.assertEqual([(line.action, line.reason_code) for line in again.line_ids], [("keep", "limit_zero")])
+        run.action_undo()
+        self.assertEqual(partners.mapped("credit_limit"), [999.0] * 4)
+
     def test_by_header_with_balance_and_limit(self):
         run = self._import_debtors(["10001;Azure Interior;5000,00;800,00"], header=BY_HEADER, apply=True)
         self.assertEqual(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from odoo.tests import BaseCase
 
-from ..engine import Assignment, BookBalance, BookPartner, ReportedBalance, plan_balances
+from ..engine import Assignment, BookBalance, BookPartner, Issue, ReportedBalance, plan_balances
 from .engine_samples import PARTNERS, POLICY, D, partner
 
 
@@ -117,7 +117,49 @@ class TestChanges(BalanceCase):
         self.assertEqual((action.type, action.internal_before, action.internal_after), ("set_balance", None, D(9)))
 
     def test_limit_of_zero_where_none_is_set(self):
-        self.check(make([told(limit=0)]), ("set_balance", 0, 1, 0, None, None, 0, "limit_changed"))
+        result = make([told(limit=0), told("D2", internal=0)])
+        self.check(
+            result,
+            ("keep", 0, 1, 0, None, None, 0, "limit_zero"),
+            ("keep", 1, 2, 0, None, None, None, "limit_zero"),
+        )
+        self.assertEqual(result.problems, (Issue("warning", "limits_zero", {"count": 2}),))
+
+    def test_limit_of_zero_switches_the_check_off(self):
+        balances = [
+            told(limit=5000, balance=1200),
+            told("D2", limit="0.004", balance=90),
+            told("D3", internal=0, row=4),
+        ]
+        current = [known(1, 0, 999), known(2, 80, 999, 7, booked=70), known(3, 300, 999, 999)]
+        result = make(balances, current)
+        self.check(
+            result,
+            ("set_balance", 0, 1, 0, 1200, 999, 5000, "balance_changed"),
+            ("set_balance", 1, 2, 80, 90, 999, 0, "limit_zero"),
+            ("set_balance", 2, 3, 300, None, 999, None, "limit_zero"),
+        )
+        self.assertEqual(result.problems[0], Issue("warning", "limits_zero", {"count": 2}))
+        self.assertEqual(
+            [action.reason.values.get("limits") for action in result.actions[1:]],
+            [("credit_limit",), ("internal_limit",)],
+        )
+        values = {
+            "partner": "D2", "before": D(80), "after": D(90), "limit_before": D(999), "limit_after": D(0),
+            "internal_before": D(7), "internal_after": None, "booked": D(70), "currency": "EUR",
+            "limits": ("credit_limit",),
+        }  # fmt: skip
+        self.assertEqual(result.actions[1].reason, Issue("warning", "limit_zero", values, "list.csv", 2))
+
+    def test_both_limits_of_zero(self):
+        result = make([told(limit=0, internal=0)], [known(1, 0, 5, 4)])
+        self.check(result, ("set_balance", 0, 1, 0, None, 5, 0, "limit_zero"))
+        self.assertEqual(result.actions[0].reason.values["limits"], ("credit_limit", "internal_limit"))
+        self.assertEqual(result.problems, (Issue("warning", "limits_zero", {"count": 1}),))
+
+    def test_limit_of_zero_of_a_row_under_review_is_not_counted(self):
+        result = self.reviews([told("D9", limit=0)], ("review", "partner_unknown"))
+        self.assertEqual(result.problems, ())
 
     def test_nothing_given(self):
         result = make([told(), told("nobody")], [known(1, 80)])

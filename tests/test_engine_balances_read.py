@@ -183,6 +183,26 @@ class TestScope(BalancesCase):
             ("4", None, None, None),
         )
 
+    def test_a_limit_in_words_is_no_number(self):
+        words = ("unlimited", "unbegrenzt", "illimité", "no limit", "none", "n/a", "∞", "inf", "Infinity", "NaN", "*",
+                 "unlimited 0", "0 (unlimited)", "blocked", "keine", "EUR", "max.", "O", "#N/A")  # fmt: skip
+        for header, cells in (
+            ("Debtor Number;Name;Credit Limit;Balance", "{word};10,00"),
+            ("Debtor Number;Name;Internal Credit Limit;Balance", "{word};10,00"),
+            (SCOPE, "x;{word};;10,00"),
+        ):
+            for word in words:
+                with self.subTest(header=header, word=word):
+                    cell = cells.format(word=word)
+                    fine = cells.format(word="0,00")
+                    result = self.balances(header, f"10001;North;{fine}", f"10004;East;{cell}")
+                    self.assertEqual([told.partner_number for told in result.balances], ["10001"])
+                    rejected = [
+                        (told.partner_number, told.given, told.credit_limit, told.internal_limit)
+                        for told in result.rejected
+                    ]
+                    self.assertEqual(rejected, [("10004", (), None, None)])
+
     def test_unreadable_amount_is_rejected(self):
         result = self.balances(SCOPE, "1;A;;;;12,00", "2;B;;;;see file", "3;C;;none;;5,00", "4;D;;;5,00;5,00")
         self.assertBalances(result, ("1", "12.00", None, None), ("4", "5.00", None, "5.00"))

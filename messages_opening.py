@@ -9,6 +9,11 @@ OPENING_REASONS = {
     "opening_new": _lt("Created, %(open)s stays open."),
     "opening_new_partner": _lt("Created for the new partner “%(partner)s”, %(open)s stays open."),
     "document_exists": _lt("%(document)s is in Odoo already."),
+    "document_exists_draft": _lt("%(document)s is in Odoo already, but only as a draft. Post it, or delete it."),
+    "opening_beside_draft": _lt(
+        "Created, %(open)s stays open. Odoo has drafts with the same partner, type and total: %(drafts)s. Posted as "
+        "well, the amount would count twice: delete the draft if it is the same document."
+    ),
     "document_exists_differs": _lt(
         "%(document)s is in Odoo already, but with a total of %(booked)s; the list has %(reported)s."
     ),
@@ -83,6 +88,14 @@ OPENING_PROBLEMS = {
     "opening_exist_otherwise": _lt(
         "%(count)s documents are in Odoo already, but with another total or currency than in the list. They are "
         "skipped: see the reasons of their rows."
+    ),
+    "opening_exist_as_drafts": _lt(
+        "%(count)s documents are in Odoo already, but only as drafts, which no balance counts. They are skipped: post "
+        "the drafts, or delete them and plan again."
+    ),
+    "opening_beside_drafts": _lt(
+        "%(count)s documents are created beside drafts with the same partner, type and total. Posted as well, these "
+        "would count twice: see the reasons of their rows."
     ),
     "opening_after_date": _lt("%(count)s documents are dated after the opening date, %(date)s."),
     "opening_paid_later": _lt(

@@ -13,6 +13,7 @@ from .opening_items import BookDocument, DocumentType
 
 _MARKS = {code: None for code in range(128) if chr(code) not in "123456789"}
 _Plain = tuple[int, DocumentType, Date, str, Decimal]  # partner, type, date, currency and total
+_Alike = tuple[int, DocumentType, str, Decimal]  # partner, type, currency and total
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Existing:
         self._known = {_marks(form) for form in self._forms}
         self._numbered: dict[tuple[int, DocumentType, str], list[BookDocument]] = {}
         self._plain: dict[_Plain, dict[Date | None, list[BookDocument]]] = {}
-        for book in books:
+        self._drafts: dict[_Alike, list[BookDocument]] = {}
+        for book in sorted(books, key=lambda one: one.draft):  # what is posted is found before a draft
             if book.partner_id in partners:
                 self._add(book)
 
@@ -81,12 +83,19 @@ class Existing:
                 taken[at] = rest.pop()
         return taken
 
+    def drafts(self, partner_id: int, type_: DocumentType, total: Decimal, currency: str) -> Sequence[BookDocument]:
+        """Return the drafts of that partner, type, total and currency, whatever their number and date."""
+        return self._drafts.get((partner_id, type_, currency, self._money.round(total, currency)), ())
+
     def same(self, book: BookDocument, total: Decimal, currency: str) -> bool:
         """Whether a document has this total, in this currency."""
         return book.currency == currency and self._money.same(book.total, total, currency)
 
     def _add(self, book: BookDocument) -> None:
         """Put one document into the dictionaries."""
+        if book.draft:
+            alike = (book.partner_id, book.type, book.currency, self._money.round(book.total, book.currency))
+            self._drafts.setdefault(alike, []).append(book)
         if book.numberless:
             self._plain.setdefault(self._key(book), {}).setdefault(book.due_date, []).append(book)
         for form in {number_form(number) for number in book.numbers if self._may_be_asked(number)}:

@@ -97,6 +97,7 @@ class BookDocument:
 
     ``numbers``: all it is called: its name, reference, payment reference and original number.
     ``total``: ledger sign, in ``currency`` (ISO code). ``numberless``: an opening list created it without a number.
+    ``draft``: it is not posted yet.
     """
 
     id: int
@@ -109,6 +110,7 @@ class BookDocument:
     currency: str
     total: Decimal
     numberless: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ class _Planner:
         self._skips: dict[int, tuple[Issue, int]] = {}
         self._records: dict[int, Records] = {}
         self._company_totals = [ZERO] * len(items)
+        self._taken: set[BookDocument] = set()
+        self._beside: dict[int, tuple[str, ...]] = {}  # by number of the document
 
     def plan(self) -> OpeningPlan:
         """Judge the rows by themselves, then document by document."""
@@ -94,6 +96,7 @@ class _Planner:
                 self._numbers[at] = number
             if left:
                 self._judge(left, plain.get(left[0]))
+        self._find_drafts()
         actions = tuple(self._action(at) for at in range(len(self._items)))
         return OpeningPlan(actions, tuple(self._problems(actions)))
 
@@ -168,9 +171,12 @@ class _Planner:
 
     def _skip(self, rows: Sequence[int], book: BookDocument) -> None:
         """Note that a document exists, and whether its total or currency is another one."""
+        self._taken.add(book)
         total, currency = self._total(rows), self._currencies[rows[0]]
         values: dict[str, object] = {"document": book.name, "booked": book.total, "reported": total}
-        code = "document_exists" if self._existing.same(book, total, currency) else "document_exists_differs"
+        code = "document_exists_draft" if book.draft else "document_exists"
+        if not self._existing.same(book, total, currency):
+            code = "document_exists_differs"
         if book.currency != currency:
             values |= {"booked": f"{book.total:f} {book.currency}", "reported": f"{total:f} {currency}"}
         for at in rows:
@@ -275,7 +281,20 @@ class _Planner:
         if party.new_partner:
             values["partner"] = party.texts.shown
             return Issue("info", "opening_new_partner", values, item.file, item.row)
+        drafts = self._beside.get(self._numbers[at])
+        if drafts:
+            return Issue("warning", "opening_beside_draft", {**values, "drafts": drafts}, item.file, item.row)
         return Issue("info", "opening_new", values, item.file, item.row)
+
+    def _find_drafts(self) -> None:
+        """Note what the drafts are called that a document may be, unless they are another one of the list."""
+        for rows in self._documents:
+            left = [at for at in rows if at not in self._skips]
+            type_, partner = self._items[rows[0]].type, self._parties[rows[0]].partner_id
+            if left and type_ is not None and partner:
+                drafts = self._existing.drafts(partner, type_, self._total(left), self._currencies[left[0]])
+                names = [next(iter(book.numbers), f"(* {book.id})") for book in drafts if book not in self._taken]
+                self._beside[self._numbers[left[0]]] = tuple(names)
 
     def _reason(self, code: str, at: int, **values: object) -> Issue:
         """Return why a row waits for a person."""
@@ -301,6 +320,7 @@ class _Planner:
         differing = {book for reason, book in self._skips.values() if reason.code == "document_exists_differs"}
         if differing:
             yield Issue("warning", "opening_exist_otherwise", {"count": len(differing)})
+        yield from self._draft_problems(actions)
         created = [action.item for action in actions if action.type == "create"]
         late = {self._numbers[at] for at in created if self._is_late(self._items[at].date)}
         if late:
@@ -310,6 +330,16 @@ class _Planner:
             first = self._items[alike[0]]
             shown = ", ".join(str(self._items[at].row) for at in alike[:_SHOWN]) + (", …" if alike[_SHOWN:] else "")
             yield Issue("warning", "opening_alike", {"count": len(alike), "rows": shown}, first.file, first.row)
+
+    def _draft_problems(self, actions: Sequence[OpeningAction]) -> Iterator[Issue]:
+        """Yield how many documents are drafts, or may be one."""
+        for code, problem in (
+            ("document_exists_draft", "opening_exist_as_drafts"),
+            ("opening_beside_draft", "opening_beside_drafts"),
+        ):
+            documents = {action.document for action in actions if action.reason.code == code}
+            if documents:
+                yield Issue("warning", problem, {"count": len(documents)})
 
     def _is_late(self, day: Date | None) -> bool:
         """Whether a document is dated after the opening date."""

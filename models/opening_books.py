@@ -29,8 +29,8 @@ UNDONE_PAYMENTS = """IN (SELECT payment_id FROM open_balance_import_line
 class OpeningBooks(Snapshot):
     """What the books say at this moment, as far as a list of opening documents can concern it.
 
-    ``books``: documents and unallocated payments that bear a number of the list, and opening ones without a number if
-    the list has rows without; ``partners``; ``directory``: what rows may name, as far as rows name any.
+    ``books``: documents and unallocated payments that bear a number of the list, drafts, and opening ones without a
+    number if the list has rows without; ``partners``; ``directory``: what rows may name, as far as rows name any.
     """
 
     def __init__(self, run, items):
@@ -71,7 +71,7 @@ class OpeningBooks(Snapshot):
                           COALESCE(m.invoice_date, m.date), COALESCE(m.invoice_date_due, due.date),
                           COALESCE(due.currency_id, m.currency_id),
                           COALESCE(due.total, m.amount_total_in_currency_signed, 0)::text,
-                          m.open_balance_type IS NOT NULL AND m.open_balance_number IS NULL
+                          m.open_balance_type IS NOT NULL AND m.open_balance_number IS NULL, m.state = 'draft'
                      FROM account_move m
                      LEFT JOIN LATERAL (
                            SELECT MAX(l.partner_id) AS partner_id, MAX(l.date_maturity) AS date,
@@ -107,7 +107,7 @@ class OpeningBooks(Snapshot):
                           ARRAY[p.name, p.memo, p.payment_reference, p.open_balance_number],
                           p.date, NULL, p.currency_id,
                           (CASE p.payment_type WHEN 'inbound' THEN -p.amount ELSE p.amount END)::text,
-                          p.open_balance_number IS NULL AND p.id %s
+                          p.open_balance_number IS NULL AND p.id %s, p.state = 'draft'
                      FROM account_payment p
                 LEFT JOIN res_partner partner ON partner.id = p.partner_id
                     WHERE p.id IN (%s)
@@ -119,7 +119,9 @@ class OpeningBooks(Snapshot):
         return [self._make_document(row) for row in rows]
 
     def _bears_number(self, table, columns, items, opening) -> SQL:
-        """Condition: a record bears a number of the list, or is an opening one without number that a row may be.
+        """Condition: a record bears a number of the list, is a draft, or an opening one without number.
+
+        The latter only if the list has rows without number, which it may be.
 
         :param SQL opening: condition: made by a list of opening documents
         """
@@ -139,11 +141,12 @@ class OpeningBooks(Snapshot):
         ]
         if any(not item.number for item in items):
             conditions.append(SQL("(%s IS NULL AND %s)", SQL.identifier(table, "open_balance_number"), opening))
-        return SQL("(%s)", SQL(" OR ").join(conditions or [SQL("FALSE")]))
+        conditions.append(SQL("%s = 'draft'", SQL.identifier(table, "state")))
+        return SQL("(%s)", SQL(" OR ").join(conditions))
 
     def _make_document(self, row) -> BookDocument:
         """A row of :meth:`_read_documents` or :meth:`_read_unallocated` as the engine knows it."""
-        book_id, document_type, partner_id, name, numbers, date, due_date, currency_id, total, numberless = row
+        book_id, document_type, partner_id, name, numbers, date, due_date, currency_id, total, numberless, draft = row
         return BookDocument(
             id=book_id,
             type=document_type,
@@ -155,6 +158,7 @@ class OpeningBooks(Snapshot):
             currency=self.currency_codes[currency_id],
             total=Decimal(total),
             numberless=numberless,
+            draft=draft,
         )
 
     # === WHAT ROWS NAME === #

@@ -291,6 +291,65 @@ class TestExisting(OpeningCase):
     def test_of_several_the_one_with_this_total(self):
         self.assertEqual(make([told()], [book(1, total=90), book(2), book(3)]).actions[0].book_id, 2)
 
+    def test_a_draft_is_said_to_be_one(self):
+        result = make([told(), told("R-2")], [book(1, draft=True), book(2, "R-2", draft=True), book(3, "R-2")])
+        self.check(
+            result,
+            ("skip", 0, 1, 1, 100, 100, 0, "document_exists_draft"),
+            ("skip", 1, 2, 1, 100, 100, 0, "document_exists"),
+        )
+        self.assertEqual([action.book_id for action in result.actions], [1, 3])
+        self.problems(result, ("warning", "opening_exist_as_drafts", {"count": 1}))
+
+    def test_a_draft_without_number_of_an_earlier_list(self):
+        result = make([told(None)], [book(1, None, draft=True)])
+        self.check(result, ("skip", 0, 1, 1, 100, 100, 0, "document_exists_draft"))
+        self.problems(result, ("warning", "opening_exist_as_drafts", {"count": 1}))
+
+    def test_created_beside_drafts(self):
+        drafts = [
+            book(1, "D-1", draft=True),
+            book(2, None, date=LATER, due_date=None, numberless=False, draft=True),
+            book(3, "B 7", -50, type="in_invoice", draft=True),
+            book(4, "C-1", -20, type="out_refund", draft=True),
+            book(5, "P-1", -30, type="receipt", due_date=None, draft=True),
+        ]
+        items = [
+            told(open_=40),
+            bill(total=-50),
+            told("R-2", -20, type="out_refund"),
+            told("R-3", None, -30, type="receipt"),
+            told("R-4", total=60),
+            told("R-4", total=40, due_date=LATER),
+        ]
+        result = make(items, drafts, partners=[partner(1, creditor_number="C1")])
+        self.check(
+            result,
+            ("create", 0, 1, 1, 100, 40, 60, "opening_beside_draft"),
+            ("create", 1, 2, 1, -50, -50, 0, "opening_beside_draft"),
+            ("create", 2, 3, 1, -20, -20, 0, "opening_beside_draft"),
+            ("create", 3, 4, 1, -30, -30, 0, "opening_beside_draft"),
+            ("create", 4, 5, 1, 60, 60, 0, "opening_beside_draft"),
+            ("create", 5, 5, 1, 40, 40, 0, "opening_beside_draft"),
+        )
+        values = {"total": D(100), "open": D(40), "paid": D(60), "drafts": ("D-1", "(* 2)")}
+        self.assertEqual(result.actions[0].reason, Issue("warning", "opening_beside_draft", values, "list.csv", 2))
+        self.problems(result, ("warning", "opening_beside_drafts", {"count": 5}))
+
+    def test_not_beside_a_draft(self):
+        drafts = [
+            book(1, "D-1", 99, draft=True),
+            book(2, "D-2", owner=2, draft=True),
+            book(3, "D-3", currency="USD", draft=True),
+            book(4, "D-4", type="out_refund", draft=True),
+            book(5, "D-5"),
+            book(6, "R-2", draft=True),
+        ]
+        result = self.reasons(
+            [told(), told("R-2")], ("create", "opening_new"), ("skip", "document_exists_draft"), books=drafts
+        )
+        self.problems(result, ("warning", "opening_exist_as_drafts", {"count": 1}))
+
     def test_another_partner_type_or_number(self):
         books = [book(1, owner=2), book(2, type="out_refund"), book(3, "R-11"), book(4, "1")]
         self.reasons([told()], ("create", "opening_new"), books=books)

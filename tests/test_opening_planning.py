@@ -253,6 +253,49 @@ class TestOpeningPlanning(OpeningPlanningCommon):
             ],
         )
 
+    def test_created_beside_a_draft(self):
+        contact = self.env["res.partner"].create({"name": "Contact", "parent_id": self.customer.id})
+        draft = self._create_document(contact, 110.0, False, date="2026-03-01", post=False)
+        self._create_document(self.customer, 111.0, False, post=False)
+        self._create_document(self.vendor, 80.0, "SUP-9", "in_invoice", post=False)
+        self._create_document(self.customer, 30.0, False, "out_refund", post=False)
+        same = self._create_document(self.other_customer, 70.0, False, ref="A-3", post=False)
+        rows = [
+            INVOICE,
+            "Vendor Bill;70001;B-1;2026-01-21;2026-02-20;;80.00;20.00",
+            "Customer Credit Note;10001;A-2;2026-01-20;2026-01-20;;30.00;30.00",
+            "Customer Invoice;10002;A-3;2026-01-16;2026-02-16;;70.00;70.00",
+            "Customer Invoice;10002;A-4;2026-01-16;2026-02-16;;70.00;70.00",
+        ]
+        run = self._plan(rows)
+        self.assertEqual(
+            [(line.action, line.number, line.move_id, line.reason_code) for line in run.line_ids.sorted("id")],
+            [
+                ("create", "A-1", self.env["account.move"], "opening_beside_draft"),
+                ("create", "B-1", self.env["account.move"], "opening_beside_draft"),
+                ("create", "A-2", self.env["account.move"], "opening_beside_draft"),
+                ("skip", "A-3", same, "document_exists_draft"),
+                ("create", "A-4", self.env["account.move"], "opening_new"),
+            ],
+        )
+        self.assertIn(
+            f"Odoo has drafts with the same partner, type and total: (* {draft.id}).",
+            run.line_ids.sorted("id")[0].reason,
+        )
+        self.assertIn("total: SUP-9.", run.line_ids.sorted("id")[1].reason)
+        self.assertEqual(
+            [problem.message[:45] for problem in run.problem_ids if problem.level == "warning"],
+            [
+                "1 documents are in Odoo already, but only as ",
+                "3 documents are created beside drafts with th",
+            ],
+        )
+        run.action_apply()
+        self.assertEqual(
+            [(line.state, line.move_id.state) for line in run.line_ids.sorted("id")],
+            [("done", "posted"), ("done", "posted"), ("done", "posted"), ("skipped", "draft"), ("done", "posted")],
+        )
+
     def test_cancelled_documents_are_none(self):
         document = self._create_document(self.customer, 110.0, "A-1")
         document.button_draft()

@@ -140,12 +140,13 @@ LIST_PROBLEMS = {
         "%(document)s, or the payment of what was paid of it, would be dated %(date)s, which is locked: %(lock)s. "
         "Choose another accounting date or payment date on the source, or add a lock exception."
     ),
-    "partner_rights": _lt(
-        "%(count)s partners would be created, and you may not create contacts. Somebody who may has to import the list."
-    ),
     "unallocated_payment": _lt(
         "%(count)s documents would be paid although the partner has a payment of the same amount in Odoo that is "
         "allocated to nothing (%(payments)s). If it is the same money, reconcile it first, then plan again."
+    ),
+    "receipt_of_paid": _lt(
+        "%(count)s documents were paid by imports, and an unallocated receipt of the same amount is there since "
+        "(%(receipts)s). If it is the same money, replace the import's payment by it on the document."
     ),
     "file_applied_before": _lt(
         "%(file)s was applied before, in %(run)s. Applying it again books only what changed since."

@@ -81,6 +81,9 @@ OPENING_REASONS = {
 
 # Problems with a list as a whole.
 OPENING_PROBLEMS = {
+    "partner_rights": _lt(
+        "%(count)s partners would be created, and you may not create contacts. Somebody who may has to import the list."
+    ),
     "opening_rows_wrong": _lt(
         "Nothing is created while rows are wrong (%(count)s). Correct them; or switch “All or nothing” off in the "
         "balance source, and the others are created."

@@ -43,6 +43,7 @@ from . import account_move_numbering
 from . import account_move_opening
 from . import account_move_opening_lock
 from . import account_move_opening_undo
+from . import account_move_receipt
 from . import account_move_send
 from . import account_payment
 from . import account_payment_opening

@@ -24,7 +24,7 @@ class OpenBalanceImport(models.Model):
                 *self._check_lock_dates(planned),
                 *self._check_unallocated(planned),
             ]
-        return guards
+        return [*guards, *self._check_receipts()]
 
     def _check_content(self) -> list[Issue]:
         """Files that are known as a list of opening documents, in a run that imports something else: what is open
@@ -135,6 +135,23 @@ class OpenBalanceImport(models.Model):
                 found[to_pay[key]] = line.move_name
         shown = ", ".join(f"{document}: {payment}" for document, payment in list(found.items())[:SHOWN])
         return [Issue("warning", "unallocated_payment", {"count": len(found), "payments": shown})] if found else []
+
+    def _check_receipts(self) -> list[Issue]:
+        """Receipts that came later for documents which imports have paid."""
+        Line = self.env["open.balance.import.line"]
+        waiting = self.env["account.move.line"].search(Line._get_receipt_domain(self.env["account.move"].browse()))
+        lines = Line.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("partner_id", "in", waiting.partner_id.commercial_partner_id.ids),
+                ("payment_id", "!=", False),
+                ("state", "=", "done"),
+                ("action", "!=", "create"),
+            ]
+        )
+        found = [f"{line.move_id.name}: {item.move_name}" for line, item in lines._find_receipts().items()]
+        values = {"count": len(found), "receipts": ", ".join(found[:SHOWN])}
+        return [Issue("warning", "receipt_of_paid", values)] if found else []
 
     # === OPENING DOCUMENTS === #
 

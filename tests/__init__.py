@@ -18,7 +18,7 @@ from . import test_import_changed
 from . import test_messages
 from . import test_engine_balances_read, test_engine_balances_sums
 from . import test_engine_balances_plan, test_engine_balances_absent
-from . import test_review, test_undo_order
+from . import test_receipts, test_review, test_undo_order
 from . import test_views, test_busy
 from . import test_engine_opening_plan, test_engine_opening_names, test_engine_opening_random
 from . import test_engine_opening_doubts

@@ -142,12 +142,17 @@ class OpenBalanceImportLine(models.Model):
         (self - paid).filtered(lambda line: line.action in BOOKING_ACTIONS)._note({"state": "undone"})
 
     def _set_reopened(self, run):
-        """Note that a later list has taken back the payments that these lines booked."""
-        self._note({"state": "undone", "result": self.env._("Reopened by %(run)s", run=run.name)})
+        """Note that a later list has taken back the payments that these lines booked.
+
+        What Undo of its own run had kept stays so: that is how it stood before the later list.
+        """
+        taken = self.filtered(lambda line: line.import_id.state != "undone")
+        taken._note({"state": "undone", "result": self.env._("Reopened by %(run)s", run=run.name)})
 
     def _get_reopened_domain(self, payment) -> Domain:
         """The lines that had booked a payment before a later list took it back."""
-        return Domain("payment_id", "=", payment.id) & Domain("state", "=", "undone")
+        kept = Domain("state", "=", "done") & Domain("import_id.state", "=", "undone")
+        return Domain("payment_id", "=", payment.id) & (Domain("state", "=", "undone") | kept)
 
     def _apply_undo_reopen(self):
         """Book again what the document was paid before it was reopened, for the runs that still stand."""
@@ -168,7 +173,8 @@ class OpenBalanceImportLine(models.Model):
         self._note({"state": "undone"})
 
     def _get_payments_to_restore(self) -> list[tuple]:
-        """The payments that these lines took back from runs that still stand, each with the lines that had booked it.
+        """The payments that these lines took back from runs that still stand, or whose Undo had kept them, each with
+        the lines that had booked it.
 
         Of a run that was undone since, what it had taken back itself comes in its payment's place.
         """
@@ -178,7 +184,11 @@ class OpenBalanceImportLine(models.Model):
             following = waiting.browse()
             for payment in waiting:
                 earlier = self.search(self._get_reopened_domain(payment))
-                standing = earlier.filtered(lambda line: line.import_id.state == "done")
+                standing = earlier.filtered(
+                    lambda line, payment=payment: (
+                        line.import_id.state == "done" or (line.payment_id == payment and line.state == "done")
+                    )
+                )
                 if standing:
                     found[payment] = standing
                 following |= (earlier - standing).undo_payment_ids

@@ -506,6 +506,37 @@ class TestLoosePayments(LooseCommon):
         self._import(PAID, apply=True, balance_date=LATER)
         self.assertEqual((payment.state, *self._get_open()), ("canceled", 0.0, "paid", 0.0))
 
+    def test_undo_brings_back_what_an_earlier_undo_had_kept(self):
+        payment = self._pay_by_list()
+        self._unreconcile(payment)
+        line = self.env["open.balance.import.line"].search([("payment_id", "=", payment.id)])
+        line.import_id.action_undo()
+        for _round in range(2):
+            before = line.payment_id
+            run = self._import(PAID, apply=True, balance_date=LATER)
+            self.assertEqual((before.state, *self._get_open()), ("canceled", 0.0, "paid", 0.0))
+            run.action_undo()
+            self.assertEqual(self._get_open(), (120.0, "not_paid", 0.0))
+            self.assertNotEqual(line.payment_id, before)
+            self.assertEqual((line.state, line.payment_id.state, line.payment_id.amount), ("done", "paid", 120.0))
+            self.assertEqual(self._get_counterparts(line.payment_id).amount_residual, -120.0)
+
+    def test_undo_leaves_what_was_taken_back_before_the_undo_of_its_run(self):
+        payment = self._pay_by_list()
+        self._unreconcile(payment)
+        first = self.env["open.balance.import.line"].search([("payment_id", "=", payment.id)]).import_id
+        run = self._import(PAID, apply=True, balance_date=LATER)
+        first.action_undo()
+        run.action_undo()
+        self.assertEqual((payment.state, *self._get_open()), ("canceled", 120.0, "not_paid", 120.0))
+
+    def test_undo_brings_back_what_was_loose_in_part_and_kept(self):
+        payment = self._loosen_in_part()
+        self.env["open.balance.import.line"].search([("payment_id", "=", payment.id)]).import_id.action_undo()
+        before = self._get_open()
+        self._import(PAID, apply=True, balance_date=LATER).action_undo()
+        self.assertEqual(self._get_open(), before)
+
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)

@@ -50,12 +50,13 @@ class Absence:
     def actions(self, books: Iterable[BookItem]) -> tuple[list[Action], list[Issue]]:
         """Return what happens to the open documents that the list doesn't hold, by partner, date and name.
 
-        :return: the actions, the guard ``many_absent`` if that are suspiciously many, and what is left as too new
+        :return: the actions, the guard ``many_absent`` if that are suspiciously many, and what is left as too new; of a
+            list that is not complete only which documents a row may mean that waits for a person
         """
         actions: list[Action] = []
         closed: list[BookItem] = []
         if not self._active:
-            return [], []
+            return self._mentioned(books), []
         concerned = [book for book in books if self._concerns(book)]
         absent = [book for book in concerned if book.id not in self._taken]
         for book in sorted(absent, key=lambda book: (book.partner_id, book.date, book.name, book.id)):
@@ -69,6 +70,20 @@ class Absence:
             book for book in posted if book.id not in self._taken and self._not_applicable(book) == "created_after_list"
         ]
         return actions, [*self._guard(closed, applicable), *self._vague(closed), *self._created_later(later)]
+
+    def _mentioned(self, books: Iterable[BookItem]) -> list[Action]:
+        """Return that open documents wait as rows do that may mean them, so that the partner's figures hold them."""
+        cover = self._policy.cover
+        named = self._taken | {found.book_id for _item, found in self._rejected}
+        return [
+            self._action(book, Decision("skip", "mentioned"), {})
+            for book in books
+            if _is_open(book)
+            and cover in (book.kind, "both", None)
+            and book.id not in named
+            and not self._not_applicable(book)
+            and self._mention_of(book) is not None
+        ]
 
     def mention_of(self, external: ExternalItem) -> int | None:
         """Return the row of an item that may be about that external item and waits for a person, or None."""
@@ -88,8 +103,7 @@ class Absence:
     def _concerns(self, book: BookItem) -> bool:
         """Whether something of the document, or of its payments, is open and the list would have to tell it."""
         is_loose = any(payment.loose or (payment.draft and payment.amount) for payment in book.payments)
-        is_open = book.state == "posted" and bool(book.residual or credit_of(book))
-        return (is_open or is_loose) and self.covers(book.kind, book.partner_id)
+        return (_is_open(book) or is_loose) and self.covers(book.kind, book.partner_id)
 
     def _not_applicable(self, book: BookItem) -> str:
         """Return the code of why a document may be missing in the list although it is open, or an empty text."""
@@ -198,6 +212,11 @@ def why_unknown(
     if uses_transfers:
         return "not_transferred"
     return "created_after_list" if created is not None and created > balance_date else ""
+
+
+def _is_open(book: BookItem) -> bool:
+    """Whether something of the document, or of what was paid too much for it, is open."""
+    return book.state == "posted" and bool(book.residual or credit_of(book))
 
 
 def _mentioned_documents(pairs: Pairs, rejected: Pairs) -> dict[int, int]:

@@ -142,7 +142,8 @@ class _Matcher:
             partner = 0 if len(hit.owners) > 1 else book.partner_id
             reason = _reason(code, item, names=self._partners.names(hit.owners), documents=hit.shown)
             partners = hit.owners if not partner else frozenset()
-            return Match(at, item.kind, partner, reason=reason, protected=hit.ids, partners=partners)
+            kind = item.kind or _common_kind(hit, partner)
+            return Match(at, kind, partner, reason=reason, protected=hit.ids, partners=partners)
         if hit.loose or (source == 1 and not said and not self._reference_counts(item, hit)):
             return self._hint("looks_like", at, item, hit, book.partner_id)
         self._ranks[at] = (source, *hit.rank)
@@ -224,9 +225,9 @@ class _Matcher:
             return self._several(code, at, item, who, likeness)
         partner = next(iter(who.candidates))
         review = None if left.said else self._doubt(at, item, who, partner, likeness)
-        if review is not None:
-            return review
         kind = item.kind or self._kind(who, partner, left.said)
+        if review is not None:
+            return replace(review, kind=kind or review.kind) if review.partner_id else review
         if kind is None:
             protected = likeness.all_of_partner(None, partner) if item.balance is None else frozenset()
             return Match(at, None, partner, reason=_reason("kind_unknown", item), protected=protected)
@@ -295,7 +296,8 @@ class _Matcher:
         """Return a review that protects these documents and, if it is only one, suggests it."""
         suggestion = Assignment(hit.books[0].partner_id, hit.books[0].id) if len(hit.ids) == 1 else Assignment()
         reason = _reason(code, item, documents=hit.shown, **values)
-        return Match(at, item.kind, partner, reason=reason, suggestion=suggestion, protected=hit.ids)
+        kind = item.kind or _common_kind(hit, partner)
+        return Match(at, kind, partner, reason=reason, suggestion=suggestion, protected=hit.ids)
 
     def _join(self, one: Hit, other: Hit) -> Hit:
         """Return the documents of two hits as those of the first; of the same two always the same ones."""
@@ -303,6 +305,12 @@ class _Matcher:
         if asked not in self._joined:
             self._joined[asked] = replace(one, books=one.books + other.books)
         return self._joined[asked]
+
+
+def _common_kind(hit: Hit, partner: int) -> Kind | None:
+    """Return the kind of the partner's documents that a row may mean, None if it may mean both kinds or others'."""
+    kinds = {book.kind for book in hit.books}
+    return next(iter(kinds)) if len(kinds) == 1 and hit.owners == {partner} else None
 
 
 def _agrees(item: ReportedItem, book: BookItem, amount_only: bool = False) -> bool:

@@ -145,6 +145,22 @@ class TestApplicable(AbsenceCase):
             ],
         )
 
+    def test_mentioned_in_a_list_that_is_not_complete(self):
+        """Documents that a waiting row may mean are told; those that it doesn't mean, or that are too new, are not."""
+        told = item("INV/9", None, date=date(2026, 1, 20), row=8)
+        books = [
+            HERE,
+            book(2, 50, date=date(2026, 1, 20)),
+            book(3, 50, owner=2),
+            book(4, 50, date=date(2026, 1, 20), created=NEXT_DAY),
+            book(5, 0, 50, date=date(2026, 1, 20)),
+        ]
+        result = make([LISTED], books, rejected=[told], complete=False)
+        self.assertEqual(
+            [(action.type, action.book_id, action.reason.code) for action in result.actions],
+            [("keep", 1, "confirmed"), ("review", 0, "amount_unreadable"), ("skip", 2, "mentioned")],
+        )
+
     def test_overpaid_before(self):
         document = book(2, 0, 50, payments=(paid(7, 50, -20),))
         self.absent(document, ("reopen", None, 2, 0, 0, 0, 50, (7,), 0, "absent"))
@@ -171,7 +187,10 @@ class TestGuards(AbsenceCase):
 
     def test_list_of_nothing_but_unreadable_rows_closes_nothing(self):
         result = make([], [HERE], rejected=[item("X-1", None)])
-        self.assertEqual([action.type for action in result.actions], ["review"])
+        self.assertEqual(
+            [(action.type, action.reason.code) for action in result.actions],
+            [("review", "amount_unreadable"), ("skip", "mentioned")],
+        )
         self.assertEqual(problems(result), [])
 
     def test_balance_date_in_the_future(self):

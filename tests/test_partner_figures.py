@@ -209,6 +209,52 @@ class TestUncounted(FiguresCommon):
         run.action_undo()
         self.assertFigures((0.0, 50.0, 50.0, False), self.vendor, "payable")
 
+    def test_rows_of_a_creditor_in_a_list_of_both_kinds(self):
+        """The partner's number says that rows under review are bills': its balance is renewed, and incomplete."""
+        self.source.complete = False
+        bills = [self._create_document(self.vendor, 70.0, "RE-6", "in_invoice") for _number in range(2)]
+        self._create_document(self.vendor, 50.0, "RE-1", "in_invoice", date="2026-02-10")
+        self.source.cover = "both"
+        external = "70001;X-2;10.01.2026;-30,00"
+        self._import([self.listed, external, "70001;RE-1;10.02.2026;-50,00"], apply=True)
+        self.assertEqual(self._get_figures(self.vendor, "payable"), (80.0, 0.0, 80.0, False))
+        for row, code in (
+            ("70001;4711;15.01.2026;-70,00", "looks_like"),
+            ("70001;RE-6;15.01.2026;-70,00", "document_ambiguous"),
+            ("70001;INV/2026/00001;15.01.2026;-100,00", "number_other_partner"),
+        ):
+            run = self._import([external, row])
+            review = run.line_ids.filtered(lambda line: line.action == "review")
+            with self.subTest(row=row):
+                self.assertEqual((review.kind, review.reason_code), ("payable", code))
+            with self.subTest(row=row, applied=True):
+                run.action_apply()
+                self.assertEqual(self._get_figures(self.vendor, "payable"), (30.0, 140.0, 170.0, True))
+                self.assertEqual(self._get_figures(self.vendor), (0.0, 0.0, 0.0, False))
+        self.assertEqual([bill.amount_residual for bill in bills], [70.0, 70.0])
+
+    def test_documents_that_a_row_may_mean_in_a_list_that_is_not_complete(self):
+        self.source.complete = False
+        for name, reference in (("INV/2026/00002", "A-6"), ("INV/2026/00003", "A-6")):
+            self._create_document(self.customer, 70.0, name, ref=reference)
+        row = "10001;A-6;15.01.2026;60,00"
+        run = self._import([self.listed, row], apply=True)
+        self.assertFigures((100.0, 140.0, 240.0, True))
+        self.assertEqual(
+            [(line.action, line.number, line.reason_code, line.state) for line in run.line_ids.sorted("id")],
+            [
+                ("keep", "INV/2026/00001", "confirmed", "done"),
+                ("review", "A-6", "document_ambiguous", "skipped"),
+                ("skip", "INV/2026/00002", "mentioned", "skipped"),
+                ("skip", "INV/2026/00003", "mentioned", "skipped"),
+            ],
+        )
+        self._correct(
+            ("10001", "Azure", "INV/2026/00002", self.day, "", 60.0, ""),
+            ("10001", "Azure", "INV/2026/00003", self.day, "", 70.0, ""),
+        )
+        self.assertEqual(self._get_figures()[:3], (230.0, 0.0, 230.0))
+
     def test_contact_and_search(self):
         contact = self.env["res.partner"].create({"name": "Joe", "parent_id": self.customer.id})
         self._create_document(contact, 30.0, "INV/2026/00003", date="2026-04-01")

@@ -27,7 +27,8 @@ def foresee(
     changes: dict[Kind, Decimal] = {"receivable": ZERO, "payable": ZERO}
     for book_id, actions in groups.items():
         book = books[book_id]
-        named = {book.due_date if action.item is None else items[action.item].due_date for action in actions}
+        told = [action for action in actions if action.type != "cancel"]
+        named = {book.due_date if action.item is None else items[action.item].due_date for action in told}
         changes[book.kind] += _foresee_document(book, actions, named, money)
     return changes
 
@@ -48,7 +49,7 @@ def _foresee_document(book: BookItem, actions: Sequence[Action], named: set[Date
     if not amount:
         return back
     lines = sorted(_without(book, taken, money), key=lambda line: line.due_date in named)
-    if by_line and not taken:
+    if by_line and not any(payment.amount for payment in taken):
         return back - sum((_part(book, line, by_line.get(line.id, ZERO), money) for line in lines), ZERO)
     booked = ZERO
     for line in lines:
@@ -63,7 +64,7 @@ def _without(book: BookItem, taken: Sequence[BookPayment], money: Money) -> Sequ
 
     Of which due lines a part is open again is not known: then the document stands for them.
     """
-    if not taken:
+    if not any(payment.amount for payment in taken):
         return book.lines
     residual = book.residual + sum((payment.amount for payment in taken), ZERO)
     if money.same(residual, book.total, book.currency):

@@ -323,7 +323,8 @@ class OpenBalanceImportLine(models.Model):
 
         :param amount: document's currency, ledger sign of the document; what exceeds the residual stays as credit
         """
-        due_dates = self.mapped("due_date")
+        # A payment that is cancelled says nothing of due dates.
+        due_dates = self.filtered(lambda line: line.action != "cancel").mapped("due_date")
         due_lines = self.move_id._get_open_balance_lines().sorted(
             lambda due: (due.date_maturity in due_dates, due.date_maturity or due.date, due.id)
         )

@@ -65,6 +65,18 @@ class TestForesee(BaseCase):
         payments = (paid(7, 100, -10, company=D("-36.66")),)
         self.check(foreign(0, total=100, payments=payments), None, "3.33")
 
+    def test_instalment_paid_beside_a_payment_that_is_cancelled(self):
+        """The loose 4.00 (1.33) go; of 7.00 (2.33) the list leaves 3.00 (1.00), and says nothing of the other 5.00."""
+        document = foreign(5, 7, payments=(paid(7, 0, loose=D(-4), company=D("-1.33")),))
+        items = [item("INV/1", 3, currency="USD", due_date=date(2026, 4, 3))]
+        planned = make(items, [document], complete=False)
+        self.assertEqual(foresee(planned, {1: document}, items, POLICY)["receivable"], D("0.00"))
+
+    def test_due_date_of_the_list_beside_a_payment_that_is_cancelled(self):
+        """Of 1.67, 2.33 and 3.33 the list names the second as open last: the first is paid, the third leaves 2.33."""
+        payments = (paid(7, 0, loose=D(-4), company=D("-1.33")),)
+        self.check(foreign(5, 7, 10, payments=payments), 14, "-1.34", due_date=date(2026, 4, 3))
+
     def test_cancelled(self):
         """A payment of 20.00 that a person loosened is cancelled."""
         self.check(foreign(100, payments=(paid(7, 0, loose=D(-20), company=D("-6.67")),)), 100, "6.67")

@@ -373,6 +373,27 @@ class TestLoosePayments(LooseCommon):
         self.assertEqual((payment.state, due_lines.mapped("amount_residual")), ("canceled", [0.0, 60.0]))
         self.assertStable(rows, header=header)
 
+    def test_row_of_an_instalment_that_has_more_than_it(self):
+        """What the list names stays open last, beside a loose payment too."""
+        term = self._create_halves()
+        term.line_ids = [
+            Command.clear(),
+            *(
+                Command.create({"value": "percent", "value_amount": part, "nb_days": days})
+                for part, days in ((25, 10), (25, 20), (50, 40))
+            ),
+        ]
+        invoice = self._create_document(self.customer, 400.0, "INV/2026/00003", invoice_payment_term_id=term.id)
+        header = "Customer;Voucher Number;Voucher Date;Due Date;Open Balance"
+        kept = ["10001;INV/2026/00001;15.01.2026;;120,00", "10002;INV/2026/00002;15.01.2026;;70,00"]
+        payment = self._import(kept, header=header, apply=True).line_ids.payment_id
+        self._unreconcile(payment)
+        rows = [*kept, "10001;INV/2026/00003;15.01.2026;04.02.2026;150,00"]
+        run = self._import(rows, header=header, apply=True, balance_date=LATER)
+        self.assertEqual([row[0::5] for row in self._get_lines(run, invoice)], [("pay", "done"), ("cancel", "done")])
+        due_lines = invoice._get_open_balance_lines().sorted("date_maturity")
+        self.assertEqual(due_lines.mapped("amount_residual"), [0.0, 100.0, 50.0])
+
     # === THE PAYMENT ITSELF WAS CHANGED === #
 
     def test_amount_changed_by_hand(self):

@@ -335,6 +335,26 @@ class TestOpeningUndo(OpeningAfterCommon):
         run.action_undo()
         self.assertUndone(run, undone=2, documents_undone=1)
 
+    def test_payment_that_was_loosened_is_cancelled_and_comes_back(self):
+        """R-1 of 100 with 40 open; the payment of 60 is unreconciled, and a later list says 100."""
+        run = self._open([INVOICE])
+        invoice, paid = self._get_document("R-1"), run.line_ids.payment_id
+        paid.move_id.line_ids.remove_move_reconcile()
+        later = self._import(["10001;R-1;10.01.2026;100,00"], apply=True)
+        self.assertEqual(
+            self._get_rows(later),
+            [
+                ("keep", "R-1", invoice.name, 100.0, 100.0, 0.0, "done", "confirmed"),
+                ("cancel", invoice.name, invoice.name, 0.0, 100.0, 0.0, "done", "loose_cancelled"),
+            ],
+        )
+        self.assertEqual((paid.state, invoice.amount_residual), ("canceled", 100.0))
+        later.action_undo()
+        again = run.line_ids.payment_id
+        self.assertRecordValues(again, [{"amount": 60.0, "date": paid.date, "state": "paid"}])
+        self.assertEqual(invoice.amount_residual, 100.0)
+        self.assertEqual(sum(again.move_id._get_open_balance_lines().mapped("amount_residual")), -60.0)
+
     def test_document_reopened_wholly_is_undone_without_payment(self):
         run = self._open([INVOICE])
         later = self._import(["10001;R-1;10.01.2026;100,00"], apply=True)

@@ -75,7 +75,13 @@ class TestImportExact(OpenBalanceImportCommon):
         self.source.write({"number_pattern": False, "complete": False})
         self._create_document(self.customer, 50.0, "INV/2026/00001")
         run = self._import_text(document(ars=customer(*AZURE, Item("202600001"))))
-        self.assertEqual(self._get_short_rows(run), [("review", "202600001", "", "planned", "looks_like")])
+        self.assertEqual(
+            self._get_short_rows(run),
+            [
+                ("review", "202600001", "", "planned", "looks_like"),
+                ("skip", "INV/2026/00001", "INV/2026/00001", "planned", "mentioned"),
+            ],
+        )
 
     def test_paid_invoice_is_found_by_its_last_digits(self):
         self.source.number_pattern = "{last}"

@@ -116,6 +116,7 @@ class Verdict:
     by_line: list[Decimal | None] = field(default_factory=list)
     is_said: bool = False  # a line for a person must name it
     is_counted: bool | None = None  # in the partner's imported balance; None: the design doesn't tell
+    is_silent: bool = False  # the list says nothing of it, not even that it is settled
     excess: Decimal = ZERO
 
 
@@ -127,6 +128,7 @@ class Run:
     is_standing: bool = True
     said: dict[str, Decimal] = field(default_factory=dict)  # documents
     external: dict[tuple[str, str], Decimal] = field(default_factory=dict)  # items; 0 = closed
+    doubted: set[tuple[str, str]] = field(default_factory=set)  # closed items of which a row that waits may speak
     figures: dict[str, Decimal] = field(default_factory=dict)  # imported balance per party
     clock: int = 0  # how often something else than a list had happened before
     before: object = None
@@ -152,6 +154,14 @@ class Ledger:
             for key, balance in run.external.items():
                 said.setdefault(key, balance)
         return {key: balance for key, balance in said.items() if balance}
+
+    def take_doubted(self, found: dict[tuple[str, str], Decimal]) -> None:
+        """Take external items as they are of which the newest standing run that may speak of them doesn't tell."""
+        told: set[tuple[str, str]] = set()
+        for run in self.get_order():
+            for key in run.doubted - told - set(run.external):
+                run.external[key] = found.get(key, ZERO)
+            told |= set(run.external)
 
 
 def judge(ledger: Ledger, listed: List) -> dict[str, Verdict]:
@@ -254,9 +264,9 @@ def judge_absent(ledger: Ledger, document: Document, listed: List, must: bool, m
     if not booked and not document.excess:
         return Verdict({ZERO}, is_counted=None)
     if is_late(ledger, document, listed):
-        return Verdict({booked}, is_counted=False, excess=document.excess)
+        return Verdict({booked}, is_counted=False, is_silent=not listed.is_complete, excess=document.excess)
     if not listed.is_complete or (listed.scope == "partners" and document.party not in get_listed_parties(listed)):
-        return Verdict({booked}, is_counted=None, excess=document.excess)
+        return Verdict({booked}, is_silent=True, excess=document.excess)
     if must:
         return Verdict({booked}, is_said=bool(booked), is_counted=False, excess=document.excess)
     return Verdict({booked, ZERO} if may else {ZERO}, is_counted=None)
@@ -299,7 +309,7 @@ def get_protected(ledger: Ledger, listed: List) -> tuple[set[str], set[str]]:
 def follow(ledger: Ledger, run: Run, document: Document, before: list[Decimal], verdict: Verdict) -> None:
     """Keep in mind by which payments of imports a document came from ``before`` to what is open now."""
     change = sum(before, ZERO) - document.open
-    if verdict.is_counted is not False:
+    if verdict.is_counted is not False and not verdict.is_silent:
         loose = [paid for paid in document.paid if paid.state == "loose"]
         for paid in loose:
             paid.state = "gone"

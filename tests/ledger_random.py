@@ -291,7 +291,7 @@ class Lister:
 
     def add_both(self, document: Document) -> None:
         """The number at both partners: quiet."""
-        self.add(document, "exact", document.open)
+        self.add(document, "whole", document.open)
         row = self.row(document, self.part_of(document), partner=self.get_other(document))
         self.cases.append(Case("both_other", document.key, [row], row.amount))
 

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import time
 import traceback
 from decimal import Decimal
 
@@ -10,14 +9,11 @@ from odoo.tests import freeze_time, tagged
 
 from .common import TODAY
 from .ledger_books import LedgerBooks
-from .ledger_oracle import REVIEWED, ZERO, Run, follow, judge, undo
+from .ledger_oracle import REVIEWED, ZERO, Run, follow, get_listed_parties, judge, undo
 from .ledger_random import EVENTS, Dice, Lister, make_document, make_ledger
 
 _logger = logging.getLogger(__name__)
-SEEDS = (
-    1, 2, 3, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 22, 23, 27, 28, 29, 31, 32, 34, 35, 37, 38, 40, 41,
-    42, 46, 47, 48, 49, 51, 52, 55, 56, 58, 61, 62,
-)  # fmt: skip
+SEEDS = range(25)
 CENT = Decimal("0.0151")
 
 
@@ -31,22 +27,19 @@ class TestLedgers(LedgerBooks):
     """Each seed is a ledger with a history of lists, payments by hand and Undo; the oracle judges every step."""
 
     def test_random_ledgers(self):
-        start = time.monotonic()
         mismatches = {}
         seeds = self._get_seeds()
         for seed in seeds:
             if text := self._play_and_forget(seed):
                 mismatches[seed] = text
                 _logger.info("MISMATCH seed %s: %s", seed, text)
-        seconds = time.monotonic() - start
-        _logger.info("LEDGERS %s played in %.0f s, %s mismatches", len(seeds), seconds, len(mismatches))
+        _logger.info("LEDGERS %s played, %s mismatches", len(seeds), len(mismatches))
         self.assertFalse(list(mismatches), "seeds that differ, see the log")
 
     @staticmethod
     def _get_seeds():
-        """The fixed seeds, or those that dev/fuzz asks for: "first:end"."""
-        first, colon, end = os.environ.get("LEDGER_SEEDS", "").partition(":")
-        return range(int(first), int(end)) if colon else SEEDS
+        """The fixed seeds, or those that dev/fuzz asks for."""
+        return [int(seed) for seed in os.environ.get("LEDGER_SEEDS", "").split()] or SEEDS
 
     def _play_and_forget(self, seed) -> str:
         """Play a ledger and roll it back; what differed, if anything."""
@@ -203,22 +196,28 @@ class TestLedgers(LedgerBooks):
         }
         before = self.ledger.get_external()
         run.external = dict(named)
-        parties = {row.partner for case in listed.cases for row in case.rows}
         unclear = {row.partner for case in listed.cases if case.form in REVIEWED for row in case.rows}
         found = self._read_external()
-        for key in before:
-            if key in named or not listed.is_complete or (listed.scope == "partners" and key[0] not in parties):
+        for key in {key for one in self.ledger.runs for key in one.external} - set(named):
+            if not self._concerns(key[0]):
                 continue
-            if key[0] not in unclear or key not in found:
+            if key[0] not in unclear or (key in before and key not in found):
+                # Closed too if it was closed already: Undo of what closed it before changes nothing then.
                 run.external[key] = ZERO
+            elif key not in before:
+                run.doubted.add(key)
         self._equal(found, self.ledger.get_external(), "external items")
+
+    def _concerns(self, party) -> bool:
+        """Whether the list is complete as to a party."""
+        return self.listed.is_complete and (self.listed.scope == "ledger" or party in get_listed_parties(self.listed))
 
     # === FIGURES === #
 
     def _check_figures(self, run, verdicts, before):
-        parties = {row.partner for case in self.listed.cases for row in case.rows}
+        parties = get_listed_parties(self.listed)
         for key, found in self._read_figures().items():
-            if key in parties or (self.listed.is_complete and self.listed.scope == "ledger"):
+            if key in parties or self._concerns(key):
                 self._check_figure(run, verdicts, key, found)
                 run.figures[key] = found[0]
             elif found[0] != before[key]:
@@ -233,7 +232,7 @@ class TestLedgers(LedgerBooks):
             if document.party != party or document.state != "posted":
                 continue
             counted |= bool(verdict.is_counted)
-            if verdict.excess:
+            if verdict.excess and not verdict.is_silent:
                 imported += verdict.excess * document.company_total / document.total
             if verdict.is_counted:
                 imported += document.company_open
@@ -242,6 +241,9 @@ class TestLedgers(LedgerBooks):
             else:
                 unknown |= {one + document.company_open for one in unknown}
         named = [key for key, balance in run.external.items() if key[0] == party and balance]
+        if self._concerns(party):
+            # What stays open as a row that waits may mean it is there, too.
+            named = [key for key in self.ledger.get_external() if key[0] == party]
         imported += sum((self._get_company_balance(key) for key in named), ZERO)
         if any(document.party == party and self._has_loose(document) for document in self.ledger.documents.values()):
             return  # whether what a person loosened counts until a list decides is not told
@@ -316,7 +318,9 @@ class TestLedgers(LedgerBooks):
             document = self.ledger.documents[key]
             if wanted is not None and document.state == "posted":
                 self._equal(document.open, wanted, f"{key} after undo of run {run.number}")
-        self._equal(self._read_external(), self.ledger.get_external(), f"external items after undo of {run.number}")
+        external = self._read_external()
+        self.ledger.take_doubted(external)
+        self._equal(external, self.ledger.get_external(), f"external items after undo of {run.number}")
         figures = self._read_figures()
         for party, found in figures.items():
             told = next((one.figures[party] for one in self.ledger.get_order() if party in one.figures), None)

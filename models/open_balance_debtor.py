@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..engine import BalanceAction, BookBalance, Issue, Policy, plan_balances
@@ -37,6 +38,11 @@ class OpenBalanceSource(models.Model):
     _inherit = "open.balance.source"
 
     per = fields.Selection(PER, "Import", required=True, default="invoice", help=PER_HELP)
+
+    def _check_kind(self, per: str):
+        """Raise when a user other than a manager takes a list for something else than the source says."""
+        if per != self.per and not self.env.su and not self.env.user.has_group("account.group_account_manager"):
+            raise AccessError(self.env._("What a list is imported as says its source, or an accounting manager."))
 
 
 class OpenBalanceImport(models.Model):

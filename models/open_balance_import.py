@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
 
@@ -363,10 +363,8 @@ class OpenBalanceImport(models.Model):
 
     def _check_kind(self):
         """Raise when a user other than a manager takes a list for something else than its source says."""
-        if self.env.su or self.env.user.has_group("account.group_account_manager"):
-            return
-        if any(run.per != run.source_id.per for run in self):
-            raise AccessError(self.env._("What a list is imported as says its source, or an accounting manager."))
+        for run in self:
+            run.source_id._check_kind(run.per)
 
     def _get_open_stops(self):
         """Problems that keep the run from being applied: neither cured nor confirmed."""

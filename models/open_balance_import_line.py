@@ -16,7 +16,7 @@ class OpenBalanceImportLine(models.Model):
     _name = "open.balance.import.line"
     _description = "Import Line"
     _order = "id"
-    _inherit = ["open.balance.protected"]
+    _inherit = ["open.balance.discreet", "open.balance.protected"]
     _check_company_auto = True
     _user_fields = frozenset({"partner_id", "move_id", "remember_number"})
 
@@ -141,14 +141,6 @@ class OpenBalanceImportLine(models.Model):
         self._note({"is_assigned": bool(vals.get("partner_id") or vals.get("move_id"))})
         self.import_id._note({"needs_plan": True})
         return result
-
-    def onchange(self, values, field_names, fields_spec):
-        # EXTENDS 'web': the form shows the name of what the user may read, not of every id that a client sends
-        for name in {"partner_id", "move_id"} & set(values):
-            record = self.env[self._fields[name].comodel_name].browse(values[name] or ())
-            if not record._filtered_access("read"):
-                values = {**values, name: False}
-        return super().onchange(values, field_names, fields_spec)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):

@@ -112,3 +112,37 @@ class OpenBalanceOwnFields(models.AbstractModel):
                     fields=", ".join(self._fields[name]._description_string(self.env) for name in names),
                 )
             )
+
+
+class OpenBalanceDiscreet(models.AbstractModel):
+    """Records whose forms name only what the user may read, and not every record of which a client sends the id."""
+
+    _name = "open.balance.discreet"
+    _description = "Names What May Be Read"
+
+    @api.model
+    def default_get(self, fields):
+        # EXTENDS 'base': a context may name any record
+        values = super().default_get(fields)
+        for name, value in self._hide_unreadable(values).items():
+            if value != values[name]:
+                field = self._fields[name]
+                values[name] = field.convert_to_write(field.default(self), self) if field.default else False
+        return values
+
+    def onchange(self, values, field_names, fields_spec):
+        # EXTENDS 'web'
+        return super().onchange(self._hide_unreadable(values), field_names, fields_spec)
+
+    @api.model
+    def _hide_unreadable(self, values: dict) -> dict:
+        """The values of a form without the single records that the user may not read."""
+        hidden = {}
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if field and field.type == "many2one" and value:
+                # A form may send the record with its name.
+                record_id = value.get("id") if isinstance(value, dict) else value
+                if not self.env[field.comodel_name].browse(record_id or ())._filtered_access("read"):
+                    hidden[name] = False
+        return {**values, **hidden}

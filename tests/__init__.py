@@ -34,4 +34,4 @@ from . import test_opening_acceptance, test_opening_emersion
 from . import test_opening_edges
 from . import test_engine_loosening, test_loose_payments
 from . import test_security_attacks
-from . import test_security_boundaries
+from . import test_security_boundaries, test_security_dialog

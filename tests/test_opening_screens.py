@@ -120,7 +120,8 @@ class TestOpeningDialog(OpenBalanceImportCommon):
     """The upload dialog."""
 
     def test_opening_documents_have_a_source_of_their_own(self):
-        with Form(self.env["open.balance.import.upload"].with_user(self.clerk)) as dialog:
+        manager = self._create_user("manager", "account.group_account_manager")
+        with Form(self.env["open.balance.import.upload"].with_user(manager)) as dialog:
             self.assertEqual((dialog.source_id, dialog.per), (self.source, "invoice"))
             dialog.per = "opening"
             self.assertEqual((dialog.source_id.name, dialog.source_id.per), ("Opening documents", "opening"))
@@ -128,7 +129,8 @@ class TestOpeningDialog(OpenBalanceImportCommon):
             self.assertEqual((dialog.source_id, dialog.per), (self.source, "debtor"))
 
     def test_templates_of_the_dialog(self):
-        dialog = self.env["open.balance.import.upload"].with_user(self.clerk).create({"per": "opening"})
+        opening = self.env["open.balance.source"].create({"name": "Migration", "per": "opening"})
+        dialog = self.env["open.balance.import.upload"].with_user(self.clerk).create({"source_id": opening.id})
         dialog.company_id.sudo().name = "Smith & Sons"
         url = f"/web/content/open.balance.source/{dialog.source_id.id}"
         self.assertEqual(

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class OpenBalanceImportUpload(models.TransientModel):
@@ -7,10 +7,16 @@ class OpenBalanceImportUpload(models.TransientModel):
 
     _name = "open.balance.import.upload"
     _description = "Import Open Balances"
+    _inherit = ["open.balance.discreet"]
     _check_company_auto = True
 
     file_ids = fields.Many2many("ir.attachment", string="Files")
-    company_id = fields.Many2one("res.company", default=lambda self: self.env.company, required=True)
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self.env.company,
+        required=True,
+        domain=lambda self: [("id", "in", self.env.companies.ids)],
+    )
     source_id = fields.Many2one(
         "open.balance.source",
         "Balance Source",
@@ -34,6 +40,7 @@ class OpenBalanceImportUpload(models.TransientModel):
         lambda self: self.env["open.balance.import"]._fields["per"].selection,
         "Import",
         compute="_compute_per",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -66,6 +73,34 @@ class OpenBalanceImportUpload(models.TransientModel):
         if per and (per == "opening") != (self.source_id.per == "opening"):
             self.source_id = self.env["open.balance.import"].with_company(self.company_id)._find_source([], per)
             self.per = per
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_may_use(vals)
+        dialogs = super().create(vals_list)
+        dialogs._check_kind()
+        return dialogs
+
+    def write(self, vals):
+        self._check_may_use(vals)
+        result = super().write(vals)
+        self._check_kind()
+        return result
+
+    @api.model
+    def _check_may_use(self, vals):
+        """Raise when a user names a company or a source of another company: nothing is looked for or made there."""
+        company = self.env["res.company"].browse(vals.get("company_id") or ())
+        if company - self.env.user.company_ids and not self.env.su:
+            raise AccessError(self.env._("You may not import lists of this company."))
+        for name in ("source_id", "found_source_id"):
+            self.env["open.balance.source"].browse(vals.get(name) or ()).check_access("read")
+
+    def _check_kind(self):
+        """Raise when a user other than a manager takes a list for something else than its source says."""
+        for dialog in self:
+            dialog.source_id._check_kind(dialog.per)
 
     def action_preview(self):
         """Make a run of the files and show what it concludes; nothing is booked."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .absence import why_unknown
-from .balance_items import (
+from .open_items.absence import why_unknown
+from .debtor_balances.items import (
     BALANCE_ACTIONS,
     BalanceAction,
     BalancePlan,
@@ -11,8 +11,8 @@ from .balance_items import (
     BookBalance,
     ReportedBalance,
 )
-from .balance_planning import plan_balances
-from .columns import CANONICAL
+from .debtor_balances.planning import plan_balances
+from .words.columns import CANONICAL
 from .errors import GUARDS, Issue, ReadError
 from .items import (
     ACTIONS,
@@ -34,10 +34,10 @@ from .items import (
     ReportedItem,
     Row,
 )
-from .ledger import foresee
-from .matching import match
-from .opening_books import number_form
-from .opening_items import (
+from .open_items.ledger import foresee
+from .open_items.matching import match
+from .opening_documents.existing import number_form
+from .opening_documents.items import (
     DOCUMENT_TYPES,
     OPENING_ACTIONS,
     PAYMENT_TYPES,
@@ -51,14 +51,14 @@ from .opening_items import (
     OpeningPolicy,
     OpeningResult,
 )
-from .opening_planning import plan_opening
-from .patterns import apply_pattern, split_pattern
-from .planning import plan
-from .readers import READERS, Reader, join_pages, read
-from .readers.debtors import join_balance_pages, read_balances
-from .readers.opening import is_opening_list, read_opening
-from .readers.opening_again import settle_cell, standard_header
-from .readers.verbatim import read_rows
+from .opening_documents.planning import plan_opening
+from .values.patterns import apply_pattern, split_pattern
+from .open_items.planning import plan
+from .open_items.read import READERS, Reader, join_pages, read
+from .debtor_balances.read import join_balance_pages, read_balances
+from .opening_documents.read import is_opening_list, read_opening
+from .opening_documents.corrections import settle_cell, standard_header
+from .opening_documents.verbatim import read_rows
 
 __all__ = [
     "ACTIONS",

@@ -79,8 +79,8 @@ class ReportedItem:
 class ReadOptions:
     """What is known beforehand; every value left at None or empty is detected.
 
-    ``columns``: header text -> canonical column name (see ``columns.CANONICAL``, for lists of opening documents
-    ``readers.opening_columns.OPENING``), "" = ignore the column.
+    ``columns``: header text -> canonical column name (see ``words.columns.CANONICAL``, for lists of opening documents
+    ``opening_documents.columns.OPENING``), "" = ignore the column.
     ``aliases``: canonical column name -> further header texts of this source.
     ``fallback_encoding``: for bytes that are neither marked nor valid UTF-8.
     ``balance_date``: completes dates without a year.

@@ -19,8 +19,8 @@ from ..engine.items import (
     Policy,
     ReportedItem,
 )
-from ..engine.matching import match
-from ..engine.planning import plan
+from ..engine.open_items.matching import match
+from ..engine.open_items.planning import plan
 
 D = Decimal
 BALANCE_DATE = date(2026, 3, 31)

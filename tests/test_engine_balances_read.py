@@ -6,7 +6,7 @@ import json
 import openpyxl
 
 from ..engine import ReadOptions, read, read_balances
-from ..engine.columns import LIMITS, make_index, meaning
+from ..engine.words.columns import LIMITS, make_index, meaning
 from .engine_case import DATA, SAVE, ReadCase, text
 
 FIELDS = ("partner_number", "balance", "credit_limit", "internal_limit")

@@ -6,8 +6,8 @@ from decimal import Decimal
 from odoo.tests import BaseCase
 
 from ..engine import Issue, ReadOptions, ReadResult, join_pages, read
+from ..engine.files import limits
 from ..engine.items import Page, ReportedItem
-from ..engine.readers import limits
 from .exact_samples import Item, customer, document, entry, schema_errors, topic, vendor
 
 D = Decimal

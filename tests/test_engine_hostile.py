@@ -5,16 +5,17 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase
 
-from ..engine import numbers, read
-from ..engine import values as values_module
-from ..engine.columns import is_bucket, kinds_in, make_index, meaning
-from ..engine.dates import DateReader, dates_in, lacks_year, looks_like_date, order_evidence
-from ..engine.patterns import apply_pattern, split_pattern
-from ..engine.readers.profile import CODE, Profile, _count
-from ..engine.readers.stated import balance_date_in, currency_stated
-from ..engine.readers.text import _is_rule
-from ..engine.readers.words import is_footer, total_label
-from ..engine.values import MAX_TRIED, clean, decimal_evidence, read_amount, read_currency, read_number
+from ..engine import read
+from ..engine.files.text import _is_rule
+from ..engine.tables.preamble import balance_date_in, currency_stated
+from ..engine.tables.profile import CODE, Profile, _count
+from ..engine.values import cells as values_module
+from ..engine.values import numbers
+from ..engine.values.cells import MAX_TRIED, clean, decimal_evidence, read_amount, read_currency, read_number
+from ..engine.values.dates import DateReader, dates_in, lacks_year, looks_like_date, order_evidence
+from ..engine.values.patterns import apply_pattern, split_pattern
+from ..engine.words.cells import is_footer, total_label
+from ..engine.words.columns import is_bucket, kinds_in, make_index, meaning
 
 LENGTH = 2000
 GROWTH = 3.2  # of the time when a text is twice as long; what backtracks takes four times as long or more

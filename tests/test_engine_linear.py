@@ -11,10 +11,10 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase
 
-from ..engine import likeness
-from ..engine.balance_items import BookBalance, ReportedBalance
-from ..engine.balance_planning import plan_balances
+from ..engine.debtor_balances.items import BookBalance, ReportedBalance
+from ..engine.debtor_balances.planning import plan_balances
 from ..engine.items import BookPartner
+from ..engine.open_items import likeness
 from .engine_samples import DAY, POLICY, book, external, item, lines, make, paid
 from .opening_samples import make as make_opening
 from .opening_samples import told as opening

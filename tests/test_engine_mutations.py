@@ -14,8 +14,9 @@ from unittest.mock import patch
 from odoo.tests import BaseCase
 
 from ..engine import BalanceResult, Issue, OpeningResult, ReadResult, is_opening_list, read, read_balances, read_opening
-from ..engine.dates import DateReader, is_no_date
-from ..engine.readers import refusal, tables
+from ..engine.files import refusal
+from ..engine.files.sheets import Sheet
+from ..engine.values.dates import DateReader, is_no_date
 from .engine_case import DATA
 from .exact_samples import Item, customer, document
 from .file_samples import FORMATS
@@ -195,7 +196,7 @@ class TestMutations(BaseCase):
         for error in (ValueError("secret"), RecursionError(), MemoryError(), AssertionError(), LookupError("x")):
             with (
                 self.subTest(error=error),
-                patch.object(tables, "load", side_effect=error),
+                patch.object(Sheet, "__init__", side_effect=error),
                 self.assertLogs(refusal.__name__, "ERROR") as logs,
             ):
                 for reader, kind in READERS:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import openpyxl
 
 from ..engine import ReadOptions, is_opening_list, read_opening
-from ..engine.opening_items import DOCUMENT_TYPES
+from ..engine.opening_documents.items import DOCUMENT_TYPES
 from ..messages import COLUMN_LABELS
 from .engine_case import DATA, SAVE, ReadCase, text
 

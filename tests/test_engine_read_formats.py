@@ -14,9 +14,10 @@ from unittest.mock import patch
 import openpyxl
 
 from ..engine import ReadOptions
-from ..engine.dates import DateReader, looks_like_date
-from ..engine.readers import limits, tables
-from ..engine.values import read_amount
+from ..engine.files import limits
+from ..engine.files.load import load
+from ..engine.values.cells import read_amount
+from ..engine.values.dates import DateReader, looks_like_date
 from .engine_case import DATA, SAMPLES, ReadCase
 
 LINES = ("Kundennr;Kunde;Rechnungsnr;Datum;Offen", "10001;Müller & Söhne;R-1;05.01.2026;1.190,50 €")
@@ -163,7 +164,7 @@ class TestFormats(ReadCase):
                 data = (DATA / name).read_bytes()
                 first = self.read(data, name)
                 rows = []
-                for row in tables.load(data, ReadOptions())[0].rows:
+                for row in load(data, ReadOptions())[0].rows:
                     rows.extend([[]] * (row.number - 1 - len(rows)))
                     rows.append(
                         [typed(cell, first.detected.decimal_mark, first.detected.date_order) for cell in row.cells]

@@ -5,9 +5,18 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from ..engine.columns import is_bucket, kinds_in, make_index, meaning
-from ..engine.dates import DateReader, dates_in, looks_like_date, order_evidence
-from ..engine.values import clean, currency_in, decimal_evidence, fold, money, read_amount, read_currency, read_number
+from ..engine.values.cells import (
+    clean,
+    currency_in,
+    decimal_evidence,
+    fold,
+    money,
+    read_amount,
+    read_currency,
+    read_number,
+)
+from ..engine.values.dates import DateReader, dates_in, looks_like_date, order_evidence
+from ..engine.words.columns import is_bucket, kinds_in, make_index, meaning
 
 NOON = datetime.combine(date(2026, 3, 31), time(12))
 

@@ -1,0 +1,1 @@
+"""Lists with one amount per debtor: read, and planned against what the books hold."""

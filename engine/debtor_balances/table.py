@@ -1,0 +1,154 @@
+"""A table with one row per debtor -> reported balances."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from ..errors import Issue
+from ..files.sheets import Sheet
+from ..items import Cover, ReadOptions
+from ..open_items.table import EXTENSION, describe, sheet_problems
+from ..tables.balances import settle_balance
+from ..tables.fill import split_partners
+from ..tables.ledger_sides import settle_kinds
+from ..tables.mapping import Layout
+from ..tables.preamble import balance_date_in, currency_stated
+from ..tables.printed_totals import compare_totals
+from ..tables.raw import Raw
+from ..tables.rows import RowReader
+from ..tables.signs import settle_values
+from ..tables.styles import Styles, find_styles
+from ..values.cells import clean, money
+from ..values.dates import DateReader
+from ..words.columns import AMOUNTS, LIMITS
+from .items import BalanceResult, ReportedBalance
+from .walk import DebtorWalk, Limits
+
+# Marks of company currency in a heading of a limit: (LCY), (MW), (LV), (RV), (BVA), DS.
+_COMPANY = re.compile(r"\b(?:lcy|mw|lv|rv|bva|hw|ds)\b", re.IGNORECASE)
+
+
+def read_debtors(sheet: Sheet, layout: Layout, name: str, options: ReadOptions, by_position: bool) -> BalanceResult:
+    """Return the debtors of a table and all that is to be said of it; ``by_position``: the columns are Scope's."""
+    return _Debtors(sheet, layout, name, options, by_position).result()
+
+
+class _Debtors:
+    """One reading of a table with one row per debtor."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, name: str, options: ReadOptions, by_position: bool) -> None:
+        self.sheet, self.layout, self.name, self.by_position = sheet, layout, name, by_position
+        header = layout.header
+        self.rows = sheet.rows[header.last + 1 :]
+        above = sheet.rows[: max(header.first, 0)]
+        self.preamble = tuple(text for row in above if (text := " ".join(filter(None, map(clean, row.cells)))))
+        self.stem = EXTENSION.sub("", name)
+        self.options = options
+        self.styles = self._find_styles()
+        self.problems: list[Issue] = list(self.styles.problems)
+        limits = [name for name in LIMITS if name in layout.fields]
+        marked = any(_COMPANY.search(layout.text(name)) for name in limits)
+        self.limits_in_company_currency = marked or options.balance_currency == "company"
+        self.headed = next((code for name in limits if (code := layout.currencies.get(layout.fields[name]))), None)
+
+    def _find_styles(self) -> Styles:
+        """Return how amounts are written; Scope's have a decimal comma where they don't show it."""
+        texts, names = (*self.preamble, self.stem), (*AMOUNTS, *LIMITS)
+        styles = find_styles(self.layout, self.rows, texts, self.options, names)
+        if self.by_position and any(issue.code == "decimal_mark_unknown" for issue in styles.problems):
+            comma = replace(self.options, decimal_mark=",")
+            return find_styles(self.layout, self.rows, texts, comma, names)
+        return styles
+
+    def result(self) -> BalanceResult:
+        """Return the balances and what was detected."""
+        walk = DebtorWalk(self.layout, RowReader(self.layout, self.styles, DateReader(None)))
+        walk.run(self.rows)
+        self.problems += walk.problems
+        raws = [*walk.raws, *walk.rejected]
+        split_partners(raws)
+        cover = self._settle_kinds(raws)
+        lacking = self._settle_amounts(walk)
+        kept = [raw for raw in walk.raws if raw.row not in lacking]
+        self.problems += compare_totals(walk.totals, kept, [])
+        broken = sorted((*walk.rejected, *(raw for raw in walk.raws if raw.row in lacking)), key=lambda raw: raw.row)
+        balances = tuple(self._balance(raw, walk.limits[raw.row]) for raw in kept if raw.kind != "payable")
+        rejected = tuple(self._balance(raw, None) for raw in broken if raw.kind != "payable")
+        self._tell_whole(kept, balances)
+        detected = replace(
+            describe(self.sheet, self.layout, self.styles, self.preamble),
+            cover=cover,
+            balance_date=self._balance_date(),
+            names_currency=any(told.currency for told in balances),
+            content="balances",
+        )
+        problems = tuple(sorted(self.problems, key=lambda issue: issue.row or 0))
+        return BalanceResult(balances, problems, detected, rejected)
+
+    def _balance_date(self) -> date | None:
+        """Return the date that the texts above the table or the file's name state."""
+        return balance_date_in(self.preamble, self.stem, self.options.date_order)
+
+    def _settle_kinds(self, raws: list[Raw]) -> Cover | None:
+        """Set who is a debtor and who a creditor; return what the list holds."""
+        if self.by_position:
+            for raw in raws:
+                raw.kind = "receivable"
+            return "receivable"
+        rows = {row.number: row for row in self.rows}
+        return settle_kinds(self.layout, raws, rows, self.preamble, self.stem, self.options)
+
+    def _settle_amounts(self, walk: DebtorWalk) -> set[int]:
+        """Give the debtors and totals their balance in ledger sign; return the rows that don't tell their side."""
+        totals = [total.raw for total in walk.totals]
+        lacking = settle_values(self.layout, walk.raws, totals)
+        default = currency_stated(self.preamble)
+        for raw in (*walk.raws, *totals):
+            settle_balance(self.layout, raw, default, self.options)
+            raw.balance = money(raw.value) if raw.value is not None else None
+        column = self.layout.text("debit_credit")
+        self.problems += [
+            Issue("warning", "side_unreadable", {"column": column}, row=raw.row, column=column) for raw in lacking
+        ]
+        return {raw.row for raw in lacking}
+
+    def _balance(self, raw: Raw, limits: Limits | None) -> ReportedBalance:
+        """Return a row as a balance; one without limits is rejected and has no amounts."""
+        balance = raw.balance if limits else None
+        credit, internal, currency = limits or Limits()
+        return ReportedBalance(
+            partner_number=raw.partner_number or None,
+            partner_name=raw.partner_name or None,
+            balance=balance,
+            credit_limit=None if credit is None else money(credit),
+            internal_limit=None if internal is None else money(internal),
+            currency=None if balance is None else raw.value_currency,
+            row=raw.row,
+            file=self.name,
+            partner_vat=raw.vat or None,
+            partner_email=raw.email or None,
+            kind=raw.kind,
+            limit_currency=None if credit is internal is None else self._limit_currency(raw, currency),
+        )
+
+    def _limit_currency(self, raw: Raw, written: str | None) -> str | None:
+        """Return the currency of a row's limits: that of their heading or cell, else the balance's or the row's."""
+        if self.limits_in_company_currency:
+            return None
+        return self.headed or written or (raw.value_currency if raw.balance is not None else raw.currency)
+
+    def _tell_whole(self, kept: list[Raw], balances: tuple[ReportedBalance, ...]) -> None:
+        """Say what is to be known of the list as a whole."""
+        payables = sum(1 for raw in kept if raw.kind == "payable")
+        if payables:
+            level, code = ("info", "payables_left_out") if balances else ("stop", "list_of_payables")
+            self.problems.append(Issue(level, code, {"count": payables}))  # type: ignore[arg-type]
+        if self.by_position:
+            self.problems.append(Issue("info", "columns_by_position", {"columns": self.layout.header.texts}))
+        if balances and not any(told.given for told in balances):
+            self.problems.append(Issue("info", "limits_only", {"count": len(balances)}))
+        if "total" in self.layout.fields:
+            self.problems.append(Issue("warning", "amount_is_total", {"column": self.layout.text("total")}))
+        self.problems += sheet_problems(self.sheet)

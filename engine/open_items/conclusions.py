@@ -1,0 +1,52 @@
+"""What a list as a whole tells when it is laid beside the books: what it covers, and how its payables are signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ..items import BookItem, Cover, Kind, Match, ReportedItem
+from ..values.money import sign
+
+
+def conclude_cover(matches: Sequence[Match], books: dict[int, BookItem]) -> Cover | None:
+    """Return the only kind of all documents matched, or None if there are none or both."""
+    kinds: set[Kind] = {books[found.book_id].kind for found in matches if found.book_id}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def payables_agree(items: Sequence[ReportedItem], matches: Sequence[Match], books: dict[int, BookItem]) -> int:
+    """Compare the sign of the payables with their documents.
+
+    :return: above 0: most agree with ledger sign, below 0: most are opposite, 0: nothing to tell it by
+    """
+    votes = 0
+    for item, found in zip(items, matches, strict=True):
+        book = books.get(found.book_id)
+        if book is not None and book.kind == "payable" and book.state == "posted":
+            votes += sign(item.balance or Decimal(0)) * (sign(book.residual) or sign(book.total))
+    return votes
+
+
+def has_payables(items: Sequence[ReportedItem], matches: Sequence[Match]) -> bool:
+    """Whether any item is a payable, by the list or by its document."""
+    return any("payable" in (item.kind, found.kind) for item, found in zip(items, matches, strict=True))
+
+
+def turn_payables(items: Sequence[ReportedItem], matches: Sequence[Match]) -> list[ReportedItem]:
+    """Return the items with the sign of the payables turned."""
+    return [
+        _turned(item) if (item.kind or found.kind) == "payable" else item
+        for item, found in zip(items, matches, strict=True)
+    ]
+
+
+def _turned(item: ReportedItem) -> ReportedItem:
+    """Return the item with its amounts negated."""
+    balance, company = item.balance, item.company_balance
+    return replace(
+        item,
+        balance=None if balance is None else -balance,
+        company_balance=None if company is None else -company,
+    )

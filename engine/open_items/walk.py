@@ -1,0 +1,263 @@
+"""Walk the rows below a header: which are documents, and which are totals, headings, repeated headers, paid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+
+from ..errors import Issue
+from ..items import Row
+from ..tables.groups import Group, has_label, has_partner_label, read_heading
+from ..tables.mapping import Layout
+from ..tables.raw import Raw, Total
+from ..tables.rows import RowReader
+from ..values.cells import BLANKS, clean, fold, has_digit, is_currency, read_amount
+from ..values.dates import looks_like_date
+from ..words.cells import total_label
+from ..words.columns import AMOUNTS
+from .paid_rows import why_left_out
+
+_SIDE_WORDS = frozenset({"s", "h", "d", "c", "dr", "cr", "soll", "haben"})
+
+
+class Walk:
+    """One walk over a table; the results are ``raws``, ``rejected``, ``totals`` and ``problems``."""
+
+    def __init__(self, layout: Layout, reader: RowReader, headers: list[Row], preamble: tuple[str, ...]) -> None:
+        self.layout, self.reader = layout, reader
+        self.raws: list[Raw] = []
+        self.rejected: list[Raw] = []
+        self.totals: list[Total] = []
+        self.problems: list[Issue] = []
+        self.left_out: list[Raw] = []
+        self.group = Group()
+        self._headers = [[clean(cell) for cell in row.cells] for row in headers]
+        self._header_texts = {text for texts in self._headers for text in texts if text}
+        self._preamble = set(preamble)
+        self._partner_in_rows = self._has_partner_in_rows()
+        self._date_names = tuple(name for name in ("date", "due_date", "posting_date") if name in layout.fields)
+        self._blanks = 0
+
+    def _has_partner_in_rows(self) -> bool:
+        """Tell whether the rows of documents name their partner themselves."""
+        profiles, fields = self.layout.profiles, self.layout.fields
+        partners = [profiles[fields[name]].filled for name in ("partner_number", "partner_name") if name in fields]
+        marks = [profiles[fields[name]].filled for name in ("number", "reference", "date") if name in fields]
+        return bool(partners) and max(partners) >= max(marks, default=1) * 0.5
+
+    def run(self, rows: list[Row]) -> None:
+        """Take all rows in."""
+        for row in rows:
+            if not row.cells:
+                self._blanks += 1
+                continue
+            if self._blanks:
+                self._tell("row_blank_middle", Row(row.number - 1, ()), count=self._blanks)
+                self._blanks = 0
+            self._take(row)
+
+    def start(self, above: list[Row], rows: list[Row]) -> None:
+        """Take in the heading of the first group where it stands above the header: labelled, or before each header."""
+        if self._partner_in_rows:
+            return
+        for row in above[-12:]:
+            texts = self._heading_texts(row)
+            if texts and has_partner_label(texts):
+                read_heading(texts, self.group)
+        last = above[-1] if above else None
+        if last and len(self.reader.texts(last)) == 1 and any(self._is_header(row) for row in rows[:2000]):
+            read_heading(self._heading_texts(last), self.group)
+
+    def _heading_texts(self, row: Row) -> list[str]:
+        """Return the texts of a heading; one that sets label and value apart by spaces is several texts."""
+        texts = self.reader.texts(row)
+        if len(texts) == 1:
+            raw = next((cell for cell in row.cells if isinstance(cell, str) and cell.strip()), "")
+            parts = [clean(part) for part in re.split(r"\s{2,}", raw.strip())]
+            return parts if len(parts) == 2 and has_label(parts[0]) else texts
+        return texts
+
+    def _tell(self, code: str, row: Row, **values: object) -> None:
+        """Say that a row was left out and why."""
+        text = " | ".join(self.reader.texts(row)[:6])
+        self.problems.append(Issue("info", code, values, row=row.number, text=text))
+
+    def _take(self, row: Row) -> None:
+        """Take one row in as what it is."""
+        number = self.reader.number(row, self.layout.numbers or self.layout.payable_numbers)[0]
+        has_date = self._has_date(row)
+        if self.layout.heading is not None and not has_date:
+            number = ""
+        if number and has_date and number not in self._header_texts and self.reader.has_amount(row):
+            self._take_document(row)
+        elif self._is_header(row):
+            self._tell("row_header_repeated", row)
+        elif not has_date and self._is_percent(row):
+            self._tell("row_percent", row)
+        elif not self._take_total(row, number, has_date):
+            self._take_other(row, number, has_date)
+
+    def _has_date(self, row: Row) -> bool:
+        """Tell whether a date column holds a date, or what was meant as one."""
+        for name in self._date_names:
+            found = self.reader.date_cell(row, name)
+            if found.day is not None:
+                return True
+            if found.filled:
+                text = clean(found.cell)
+                if len(text) <= 20 and has_digit(text) and total_label(text) is None:
+                    return True
+        return False
+
+    def _is_header(self, row: Row) -> bool:
+        """Tell whether a row repeats the header."""
+        texts = self.reader.texts(row)
+        same = sum(1 for text in texts if text in self._header_texts)
+        return len(texts) >= 2 and same >= len(texts) * 0.6 and same >= 2
+
+    def _is_percent(self, row: Row) -> bool:
+        """Tell whether a row gives shares: 100% 32% 64%, or the same numbers typed."""
+        columns = [*self.layout.buckets, *(self.layout.fields[name] for name in AMOUNTS if name in self.layout.fields)]
+        if any(self.reader.at(row, column).endswith("%") for column in columns):
+            return True
+        cells = [cell for cell in row.cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
+        filled = [cell for cell in row.cells if cell is not None and cell != ""]
+        if len(cells) < 3 or len(cells) != len(filled) or max(cells) != cells[0]:
+            return False
+        return cells[0] in (1, 100) and abs(sum(cells[1:]) - cells[0]) < cells[0] * 0.03
+
+    def _take_total(self, row: Row, number: str, has_date: bool) -> bool:
+        """Take a row in as a total if it is one: it has an amount, but no number and no date."""
+        if has_date:
+            return False
+        label = self._label(row)
+        if label is None:
+            if number or not self._is_only_amounts(row):
+                return False
+        elif not self._is_total(row, label, number):
+            return False
+        total = self.reader.read(row)
+        total.group = self.group.serial
+        self.totals.append(Total(row.number, label, total))
+        self._tell("row_total", row)
+        if label:
+            self.group.forget_partner()
+        return True
+
+    def _label(self, row: Row) -> str | None:
+        """Return what the first texts of a row are the total of, None if they are no label."""
+        texts = (text for text in self.reader.texts(row) if read_amount(text, ".") is None)
+        for text in islice(texts, 3):
+            label = total_label(text)
+            if label is not None:
+                return label
+        return None
+
+    def _is_total(self, row: Row, label: str, number: str) -> bool:
+        """Tell whether a row with a label is a total: it holds an amount, and no document number of its own."""
+        if number and total_label(number) is None and (label or not self._date_names):
+            return False
+        texts = self.reader.texts(row)
+        amounts = [text for text in texts if total_label(text) is None and read_amount(text, ".") is not None]
+        return bool(amounts) or self.reader.has_amount(row) or (len(texts) == 1 and label == "")
+
+    def _is_only_amounts(self, row: Row) -> bool:
+        """Tell whether a row holds amounts and nothing else but currencies and marks of a side."""
+        amounts = 0
+        for cell in row.cells:
+            text = clean(cell)
+            if text in BLANKS or is_currency(text) or fold(text) in _SIDE_WORDS:
+                continue
+            if looks_like_date(cell) or read_amount(cell, ".") is None:
+                return False
+            amounts += 1
+        return amounts > 0 and self.reader.has_amount(row)
+
+    def _take_other(self, row: Row, number: str, has_date: bool) -> None:
+        """Take in a row that lacks something: a heading, a document without number, date or amount, a continuation."""
+        texts = self.reader.texts(row)
+        if self.reader.has_amount(row):
+            if number or has_date or self._is_partner_row(row):
+                self._take_document(row)
+            else:
+                self._take_heading(row, [text for text in texts if read_amount(text, ".") is None])
+        elif self._is_continuation(row, number, has_date):
+            self._tell("row_continuation", row)
+        elif len(texts) == 1 or (not number and not has_date and self._is_heading(row, texts)):
+            self._take_heading(row, self._heading_texts(row))
+        elif number:
+            self._take_document(row)
+        else:
+            self._tell("row_continuation", row)
+
+    def _is_continuation(self, row: Row, number: str, has_date: bool) -> bool:
+        """Tell whether a row only goes on where the last one stopped: nothing in the columns that are used."""
+        if number or has_date or not self._partner_in_rows or row.cells[0]:
+            return False
+        used = set(self.layout.fields.values())
+        headed = [column for column, text in enumerate(self.layout.header.texts) if text]
+        filled = [column for column in range(len(row.cells)) if self.reader.at(row, column)]
+        return all(column not in used and column in headed for column in filled)
+
+    def _is_partner_row(self, row: Row) -> bool:
+        """Tell whether a row with an amount alone is a document: its partner stands where all rows have theirs."""
+        named = self.reader.text(row, "partner_number") or self.reader.text(row, "partner_name")
+        return bool(named) and self._partner_in_rows and not has_partner_label([named])
+
+    def _is_heading(self, row: Row, texts: list[str]) -> bool:
+        """Tell whether a row of texts heads a group."""
+        return len(texts) <= 4 or not self._partner_in_rows
+
+    def _take_heading(self, row: Row, texts: list[str]) -> None:
+        """Take a heading in; where rows name their partner, a heading of a partner only begins a group."""
+        if not texts or " ".join(texts) in self._preamble:
+            self._tell("row_text", row)
+            return
+        group = replace(self.group)
+        found = read_heading(texts, group)
+        if found == "partner" and self._partner_in_rows:
+            group = replace(self.group, serial=self.group.serial + 1, label=texts[0])
+        self.group = group
+        self._tell("row_text" if found == "text" else "row_group", row)
+
+    def _take_document(self, row: Row) -> None:
+        """Take a document in, or say why it is left out."""
+        raw = self.reader.read(row)
+        unreadable = self.reader.unreadable
+        self._add_group(raw)
+        reason = why_left_out(self.reader, row, raw)
+        if reason:
+            self.left_out.append(raw)
+            self.problems.append(replace(reason, row=row.number, text=" | ".join(self.reader.texts(row)[:6])))
+            return
+        bad = False
+        for code, name, text in unreadable:
+            if code == "amount_unreadable" and not self._matters(name, raw):
+                continue
+            bad = bad or code == "amount_unreadable"
+            column = self.layout.text(name)
+            self.problems.append(
+                Issue("warning", code, {"column": column, "text": text}, row=row.number, column=column, text=text)
+            )
+        (self.rejected if bad else self.raws).append(raw)
+
+    def _matters(self, name: str, raw: Raw) -> bool:
+        """Tell whether an unreadable amount column was needed for the balance."""
+        if name in ("total", "paid"):
+            return raw.amount is None or ("balance" not in self.layout.fields and "debit" not in self.layout.fields)
+        if name in ("debit", "credit"):
+            return "balance" not in self.layout.fields
+        return True
+
+    def _add_group(self, raw: Raw) -> None:
+        """Give a row the partner and kind of its group where it has none."""
+        raw.group = self.group.serial
+        raw.kind = raw.kind or self.group.kind
+        if self._partner_in_rows and raw.own_partner:
+            return
+        if not raw.partner_name:
+            raw.partner_name = self.group.partner_name
+            raw.partner_number = raw.partner_number or self.group.partner_number
+        elif not raw.partner_number and raw.partner_name == self.group.partner_name:
+            raw.partner_number = self.group.partner_number

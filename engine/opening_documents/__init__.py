@@ -1,0 +1,1 @@
+"""Lists of documents to be created: read, and planned."""

@@ -1,0 +1,1 @@
+"""A sheet -> an understood table, whatever it lists."""

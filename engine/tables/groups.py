@@ -1,0 +1,153 @@
+"""Rows that head a group: the partner of the rows below, a section of the ledger, or an age."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..items import Kind
+from ..values.cells import fold, has_digit
+from ..words.cells import is_footer, total_label
+from ..words.columns import is_bucket, kinds_in
+from ..words.headers import ALIASES
+
+_CODE = r"[A-Za-z]{0,6}[-./]?\d[\w./-]*"
+_CODE_NAME = re.compile(rf"({_CODE})\s*[-–:,|/]?\s+(?=\S*[^\W\d_])(.+)")
+_LONG_CODE = re.compile(r"(?=(?:\D*\d){3})[A-Za-z]{0,6}[-./]?\d[\w./-]*")
+_NAME_CODE = re.compile(rf"(.+?)\s*[(\[]({_CODE})[)\]]")
+_LABELLED = re.compile(r"([^\d:]{2,40}?)\s*(?::|#|\s(?=\S*\d))\s*(.*)")
+_WHOLE_CODE = re.compile(_CODE)
+_LEDGER = re.compile(r"(?:account|trade|forderung|verbindlich|compte|grootboek|receivable|payable)", re.IGNORECASE)
+_NUMBER_LABELS = frozenset(
+    {"ac", "acref", "account", "konto", "personenkonto", "customer", "vendor", "debitor", "kreditor"}
+)
+
+
+# What may stand before a value in the heading of a partner's block and is not the partner.
+_ADDRESS_WORDS = """
+    Buchungskreis|Company Code|Company|Bedrijfsnummer|Société|Ort|City|Plaats|Ville|Land|Country|Pays|Straße
+    Street|Adresse|Address|PLZ|Postcode|Tel|Tel.|Telefon|Telephone|Phone|Fax|Credit Limit|Kreditlimit
+    Kredietlimiet|Contact|Ansprechpartner|Terms|Zahlungsbedingung|Turnover|Umsatz|Currency|Währung|Valuta
+    Mahnstufe|Sachbearbeiter|Email|E-Mail|VAT|Dunning|Sperre|Block
+"""
+_ADDRESS = frozenset(fold(word) for word in re.split(r"[|\n]", _ADDRESS_WORDS) if word.strip())
+
+
+@dataclass(slots=True)
+class Group:
+    """What the last heading said. ``serial`` counts headings, so that rows of one group can be told apart."""
+
+    partner_number: str = ""
+    partner_name: str = ""
+    kind: Kind | None = None
+    serial: int = 0
+    label: str = ""
+
+    def forget_partner(self) -> None:
+        """Leave the partner's group."""
+        self.partner_number = self.partner_name = ""
+        self.serial += 1
+
+
+@lru_cache(maxsize=1)
+def _labels() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the folded words that may stand before a partner's number and name."""
+    numbers, names = (
+        frozenset(fold(word) for line in ALIASES[field].splitlines() for word in line.split("|") if word.strip())
+        for field in ("partner_number", "partner_name")
+    )
+    return numbers | _NUMBER_LABELS, names - {"account", "party account"}
+
+
+def read_heading(texts: list[str], group: Group) -> str:
+    """Take a heading's texts into the group; return what it was: partner, section, bucket or text."""
+    joined = " ".join(texts)
+    if is_bucket(texts[0]) or (len(texts) == 1 and is_bucket(joined)):
+        group.serial += 1
+        group.label = joined
+        return "bucket"
+    if is_footer(joined) or total_label(joined) == "":
+        return "text"
+    if _read_labels(texts, group):
+        return "partner"
+    if ":" in texts[0] or len(texts) > 3 or (len(texts) > 1 and fold(texts[0]) in _ADDRESS):
+        return "text"
+    kinds = kinds_in(joined)
+    if kinds and (_LEDGER.search(joined) or (len(joined.split()) <= 2 and not has_digit(joined))):
+        group.kind = next(iter(kinds)) if len(kinds) == 1 else None
+        group.forget_partner()
+        return "section"
+    _set(group, *split_partner(texts))
+    return "partner"
+
+
+def split_partner(texts: list[str]) -> tuple[str, str]:
+    """Return number and name in a heading: in two cells, in one before or after the other, or a name alone."""
+    if len(texts) >= 2 and _WHOLE_CODE.fullmatch(texts[0]):
+        return texts[0], texts[1]
+    if len(texts) >= 2 and _WHOLE_CODE.fullmatch(texts[1]):
+        return texts[1], texts[0]
+    text = texts[0]
+    if _WHOLE_CODE.fullmatch(text):
+        return text, ""
+    if match := _NAME_CODE.fullmatch(text):
+        return match[2], match[1]
+    return "", text
+
+
+def _set(group: Group, number: str, name: str) -> None:
+    """Begin a partner's group."""
+    group.partner_number, group.partner_name = number, name
+    group.label = name or number
+    group.serial += 1
+
+
+def _read_labels(texts: list[str], group: Group) -> bool:
+    """Read label and value: "Customer 1000123, ACME", "A/C:" "ABB001" "Name:" "ABB Ltd"; tell whether there are any."""
+    numbers, names = _labels()
+    pairs = [(fold(label), value) for label, value in zip(texts[::2], texts[1::2], strict=False)]
+    if not pairs or not all(
+        label in numbers | names or texts[place * 2].endswith(":") for place, (label, _) in enumerate(pairs)
+    ):
+        pairs = []
+    if not pairs and (match := _LABELLED.fullmatch(texts[0])):
+        value = match[2] or (texts[1] if len(texts) > 1 else "")
+        pairs = [(fold(match[1]), value)]
+    found = False
+    for label, value in pairs:
+        if label in numbers and value and has_digit(value):
+            number, name = split_partner(re.split(r"\s*[,;]\s*", value, maxsplit=1))
+            if not number and (match := _CODE_NAME.fullmatch(value)):
+                number, name = match[1], match[2]
+            _set(group, number, name)
+            found = True
+        elif label in names and value:
+            if found or group.partner_number:
+                group.partner_name = value
+            else:
+                _set(group, "", value)
+            found = True
+    return found
+
+
+def split_names(names: set[str]) -> dict[str, tuple[str, str]]:
+    """Return name -> number and name where nearly all of several names begin with a number: "CUST123 Anderson"."""
+    found = {}
+    for name in names:
+        match = _CODE_NAME.fullmatch(name)
+        if match and _LONG_CODE.fullmatch(match[1]):
+            found[name] = (match[1], match[2])
+    return found if len(found) >= 2 and len(found) >= len(names) * 0.9 else {}
+
+
+def has_label(text: str) -> bool:
+    """Tell whether a text is one that stands before a value in a heading."""
+    word = fold(text)
+    numbers, names = _labels()
+    return word in numbers or word in names or word in _ADDRESS
+
+
+def has_partner_label(texts: list[str]) -> bool:
+    """Tell whether a heading gives a partner with a label."""
+    return _read_labels(texts, Group())

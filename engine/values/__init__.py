@@ -1,0 +1,1 @@
+"""What one cell or one number means."""

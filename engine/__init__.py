@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from .open_items.absence import why_unknown
-from .debtor_balances.items import (
-    BALANCE_ACTIONS,
-    BalanceAction,
-    BalancePlan,
-    BalanceResult,
-    BookBalance,
-    ReportedBalance,
-)
+from .debtor_balances import read as debtor_balances
+from .debtor_balances.items import BALANCE_ACTIONS, BalanceAction, BookBalance, ReportedBalance
 from .debtor_balances.planning import plan_balances
-from .words.columns import CANONICAL
 from .errors import GUARDS, Issue, ReadError
 from .items import (
-    ACTIONS,
     Action,
     Assignment,
-    BookItem,
-    BookLine,
     BookPartner,
-    BookPayment,
     Column,
     Detected,
-    ExternalItem,
-    Match,
     Page,
     Plan,
     Policy,
     ReadOptions,
     ReadResult,
-    ReportedItem,
+    Reported,
     Row,
+)
+from .open_items.absence import why_unknown
+from .open_items.items import (
+    ACTIONS,
+    BookItem,
+    BookLine,
+    BookPayment,
+    ExternalItem,
+    ItemAction,
+    ItemPolicy,
+    Match,
+    ReportedItem,
 )
 from .open_items.ledger import foresee
 from .open_items.matching import match
+from .open_items.pages import join_item_pages
+from .open_items.planning import plan
+from .open_items.read import READERS, Reader, claimed_by, read
+from .open_items.table import read_table
+from .opening_documents.corrections import read_rows, settle_cell, standard_header
 from .opening_documents.existing import number_form
 from .opening_documents.items import (
     DOCUMENT_TYPES,
@@ -46,19 +49,24 @@ from .opening_documents.items import (
     Directory,
     Named,
     OpeningAction,
-    OpeningItem,
-    OpeningPlan,
     OpeningPolicy,
-    OpeningResult,
+    ReportedDocument,
 )
 from .opening_documents.planning import plan_opening
-from .values.patterns import apply_pattern, split_pattern
-from .open_items.planning import plan
-from .open_items.read import READERS, Reader, join_pages, read
-from .debtor_balances.read import join_balance_pages, read_balances
 from .opening_documents.read import is_opening_list, read_opening
-from .opening_documents.corrections import settle_cell, standard_header
-from .opening_documents.verbatim import read_rows
+from .tables.pages import join_pages
+from .values.patterns import apply_pattern, split_pattern
+from .words.columns import CANONICAL
+
+
+def read_balances(data: bytes, filename: str, options: ReadOptions | None = None) -> ReadResult[ReportedBalance]:
+    """Return what a file reports of each debtor, balances in ledger sign; the items of a list of items are summed.
+
+    A file that cannot be read gives a ``stop`` problem, never an exception.
+    """
+    readers = debtor_balances.ItemReaders(claimed_by, read_table)
+    return debtor_balances.read_balances(data, filename, options, readers)
+
 
 __all__ = [
     "ACTIONS",
@@ -72,8 +80,6 @@ __all__ = [
     "Action",
     "Assignment",
     "BalanceAction",
-    "BalancePlan",
-    "BalanceResult",
     "BookBalance",
     "BookDocument",
     "BookItem",
@@ -86,13 +92,12 @@ __all__ = [
     "Directory",
     "ExternalItem",
     "Issue",
+    "ItemAction",
+    "ItemPolicy",
     "Match",
     "Named",
     "OpeningAction",
-    "OpeningItem",
-    "OpeningPlan",
     "OpeningPolicy",
-    "OpeningResult",
     "Page",
     "Plan",
     "Policy",
@@ -100,13 +105,15 @@ __all__ = [
     "ReadOptions",
     "ReadResult",
     "Reader",
+    "Reported",
     "ReportedBalance",
+    "ReportedDocument",
     "ReportedItem",
     "Row",
     "apply_pattern",
     "foresee",
     "is_opening_list",
-    "join_balance_pages",
+    "join_item_pages",
     "join_pages",
     "match",
     "number_form",

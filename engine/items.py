@@ -1,4 +1,4 @@
-"""The values that flow through the engine. All are immutable.
+"""The values that every kind of list shares. All are immutable.
 
 Sign: every amount is a Decimal in ledger sign, positive = the partner owes us (debit), negative = we owe (credit):
 customer invoice +, customer credit note and unallocated receipt -, vendor bill -, vendor credit note +.
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from decimal import Decimal
-from typing import Literal
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from .errors import Issue
 
@@ -20,23 +20,6 @@ Sign = Literal["ledger", "positive"]  # of a payables list: ledger = a bill is n
 DateOrder = Literal["dmy", "mdy", "ymd"]
 Cell = str | Decimal | int | float | bool | Date | None  # datetime is a date
 
-ACTIONS = (
-    "keep",
-    "pay",
-    "close",
-    "reopen",
-    "overpay",
-    "cancel",
-    "external",
-    "close_external",
-    "adopt",
-    "review",
-    "skip",
-)
-ActionType = Literal[
-    "keep", "pay", "close", "reopen", "overpay", "cancel", "external", "close_external", "adopt", "review", "skip"
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -44,35 +27,6 @@ class Row:
 
     number: int
     cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedItem:
-    """What the file says of one document (or one instalment of it).
-
-    ``balance``: what is still open, ledger sign, in ``currency``. It is None only in ``ReadResult.rejected``: the row
-    names a document but its amount cannot be read; the document must then not be closed as absent.
-    ``currency``: ISO code, or None = the company's currency.
-    ``company_balance``: the same balance in company currency where the file gives both, else None.
-    ``number_unsure``: the number was damaged before it reached us (``1.0E+10``); it must not be trusted to differ.
-    ``kind``: None where the list holds both kinds and the row doesn't tell.
-    """
-
-    kind: Kind | None
-    partner_number: str | None
-    partner_name: str | None
-    number: str | None
-    reference: str | None
-    date: Date | None
-    due_date: Date | None
-    balance: Decimal | None
-    currency: str | None
-    company_balance: Decimal | None
-    row: int
-    file: str = ""
-    partner_vat: str | None = None
-    partner_email: str | None = None
-    number_unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,97 +119,6 @@ class Detected:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadResult:
-    """What ``engine.read`` returns. ``rejected``: rows that name a document whose amount cannot be read."""
-
-    items: tuple[ReportedItem, ...] = ()
-    problems: tuple[Issue, ...] = ()
-    detected: Detected = Detected()
-    rejected: tuple[ReportedItem, ...] = ()
-
-    @property
-    def failed(self) -> bool:
-        """The file could not be read at all."""
-        return not self.items and any(issue.level == "stop" for issue in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class BookLine:
-    """One due line of a booked document.
-
-    ``total``, ``residual``: in the document's currency; ``company_total``, ``company_residual``: the same in company
-    currency.
-    """
-
-    id: int
-    due_date: Date | None
-    residual: Decimal
-    total: Decimal = Decimal(0)
-    company_total: Decimal = Decimal(0)
-    company_residual: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class BookPayment:
-    """A payment that this addon booked for a document and that still stands, in the document's currency.
-
-    ``amount``: what it settles of the document (same sign as the document).
-    ``open``: the credit that it left when it was booked and that is allocated to nothing, ledger sign (a credit of a
-    customer is negative).
-    ``loose``: what it was booked to settle and is allocated to nothing since a person loosened it, sign of ``open``.
-    ``elsewhere``: whether some of it was allocated to other documents since.
-    ``changed``: whether a person changed the payment itself (amount, date, partner, currency).
-    ``draft``: whether a person reset it to draft.
-    ``company``: its whole amount in company currency, sign of ``open``.
-    """
-
-    id: int
-    amount: Decimal
-    open: Decimal = Decimal(0)
-    elsewhere: bool = False
-    loose: Decimal = Decimal(0)
-    changed: bool = False
-    draft: bool = False
-    name: str = ""
-    company: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class BookItem:
-    """What the books say of one document.
-
-    ``id``: the document; ``partner_id``: its commercial partner. ``total``, ``residual``: in ``currency`` (ISO code).
-    ``company_total``, ``company_residual``: the same in company currency; their quotient is the document's own rate.
-    ``transferred``: date of its transfer to the accounting package, None = not transferred.
-    ``created``: day on which it was created in the books, None = not known.
-    ``opening``: an opening document: its transfer is the list that it was created from.
-    ``payments``: this addon's standing payments of it, newest first.
-    ``original_number``: what an opening document was called in the system that the company came from.
-    """
-
-    id: int
-    kind: Kind
-    partner_id: int
-    name: str
-    reference: str | None
-    payment_reference: str | None
-    date: Date
-    due_date: Date | None
-    state: Literal["draft", "posted", "cancel"]
-    currency: str
-    total: Decimal
-    residual: Decimal
-    company_total: Decimal
-    company_residual: Decimal
-    transferred: Date | None = None
-    lines: tuple[BookLine, ...] = ()
-    payments: tuple[BookPayment, ...] = ()
-    original_number: str | None = None
-    created: Date | None = None
-    opening: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class BookPartner:
     """A partner or contact of the books. ``id``: its commercial partner; several entries may share one id."""
 
@@ -269,20 +132,6 @@ class BookPartner:
 
 
 @dataclass(frozen=True, slots=True)
-class ExternalItem:
-    """An open external item that an earlier list left behind. ``currency``: ISO code."""
-
-    id: int
-    kind: Kind
-    partner_id: int
-    number: str | None
-    date: Date | None
-    due_date: Date | None
-    currency: str
-    balance: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Assignment:
     """What a person said about a reported item; 0 = nothing said."""
 
@@ -290,19 +139,89 @@ class Assignment:
     book_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How a list is to be judged.
+class PartnerTexts(NamedTuple):
+    """How a list names a partner; ``kind`` tells whose numbers count, None = those of customers and of vendors."""
 
-    ``company_currency``: ISO code. ``roundings``: ISO code -> smallest amount of that currency.
+    kind: Kind | None
+    number: str | None
+    name: str | None
+    vat: str | None = None
+    email: str | None = None
+
+    @property
+    def called(self) -> str:
+        """What the list calls the partner, for a sentence."""
+        return " ".join(text for text in (self.number, self.name) if text) or self.vat or self.email or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """What every row of every kind of list may say: whose it is, and where it stands.
+
+    ``row``: physical row in ``file``, from 1 (the first one where a value comes from several rows).
+    """
+
+    partner_number: str | None
+    partner_name: str | None
+    partner_vat: str | None = None
+    partner_email: str | None = None
+    row: int
+    file: str = ""
+
+    def partner(self, kind: Kind | None) -> PartnerTexts:
+        """Return how the row names its partner; ``kind``: whose numbers count."""
+        return PartnerTexts(kind, self.partner_number, self.partner_name, self.partner_vat, self.partner_email)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedAmount(Reported):
+    """What a row says of one open amount.
+
+    ``kind``: None where the list holds both kinds and the row doesn't tell.
+    ``balance``: what is still open, ledger sign, in ``currency``; None only in ``ReadResult.rejected``.
+    ``currency``: ISO code, or None = the company's currency.
+    ``company_balance``: the same balance in company currency where the file gives both, else None.
+    """
+
+    kind: Kind | None
+    balance: Decimal | None
+    currency: str | None = None
+    company_balance: Decimal | None = None
+
+
+R_co = TypeVar("R_co", bound=Reported, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult(Generic[R_co]):
+    """What reading a file of any kind of list returns.
+
+    ``rejected``: rows that name something whose amount cannot be read; what they may mean is not absent.
+    """
+
+    items: tuple[R_co, ...] = ()
+    problems: tuple[Issue, ...] = ()
+    detected: Detected = Detected()
+    rejected: tuple[R_co, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """The file could not be read at all."""
+        return not self.items and any(issue.level == "stop" for issue in self.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """How a list of any kind is judged; a kind that asks for more has a policy of its own that extends this one.
+
+    ``company_currency``: ISO code. ``roundings``: ISO code of every active currency -> its smallest amount.
+    ``balance_date``: the day that the list is of; of opening documents the opening date.
     ``rates``: ISO code -> units of company currency for one unit at the balance date; absent = no rate.
     ``cover``: what the list holds, None = not known. ``complete``: what is absent is settled.
     ``scope``: "ledger" = the whole ledger, "partners" = only partners that occur in the list.
-    ``uses_transfers``: only what was transferred before the balance date may be absent.
-    ``absent_limit``: share (0 to 1) of the applicable documents, by count or by amount, above which absence stops.
-    ``tolerance``: a difference up to this (document's currency) is not booked.
+    ``absent_limit``: share (0 to 1) of what may be absent, by count or by amount, above which absence stops.
+    ``last_balance_date``: of the newest list applied before, None = there is none.
     ``partner_keys``: order in which partners are looked for.
-    ``number_patterns``: how the list writes the books' own numbers, see ``patterns``.
     """
 
     company_currency: str
@@ -313,77 +232,37 @@ class Policy:
     cover: Cover | None = None
     complete: bool = True
     scope: Literal["ledger", "partners"] = "ledger"
-    uses_transfers: bool = False
     absent_limit: Decimal = Decimal("0.2")
-    tolerance: Decimal = Decimal(0)
     last_balance_date: Date | None = None
-    names_currency: bool = True
-    payables_sign: Literal["ledger", "positive", "assumed"] | None = None
     partner_keys: tuple[str, ...] = ("number", "ref", "vat", "email", "name")
-    number_patterns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Pairing of reported items (indexes into the list read) with what the books hold.
-
-    ``partner_id``: commercial partner, 0 = not found. ``book_id``: document, 0 = none.
-    ``reason``: why it needs a person, or None. ``suggestion``: the partner / document that a person may want.
-    ``protected``: documents that must not be closed as absent because of this item.
-    ``partners``: whose it may be where that is several partners.
-    """
-
-    item: int
-    kind: Kind | None = None
-    partner_id: int = 0
-    book_id: int = 0
-    reason: Issue | None = None
-    suggestion: Assignment = Assignment()
-    protected: frozenset[int] = frozenset()
-    partners: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """What will be done about one reported item, one absent document or one external item.
+    """What will be done about one row of a list, or about what is absent from it.
 
-    ``item``: index of the reported item, None = absent from the list. ``rejected``: the index counts the rejected ones.
-    ``book_id`` / ``line_id``: document and, for an instalment, its due line; 0 = none.
-    ``currency``: ISO code of ``booked``, ``reported`` and ``payment``.
-    ``booked``: residual of the document (or due line); ``reported``: balance reported for it, after conversion.
-    ``payment``: amount of the payment to book (R - B, ledger sign of what it settles); 0 = none.
-    ``undo``: payments of this addon to undo first, newest first.
-    ``external_id``: the external item updated, closed or adopted; 0 = none or to be created.
-    ``company_reported``: ``reported`` in company currency.
-    ``reason``: why, always given.
+    ``reason``: why, always given. ``item``: index of the reported item, None = absent from the list.
+    ``rejected``: the index counts the rejected ones. ``partner_id``: commercial partner, 0 = not found.
     ``suggestion``: partner / document that a person may want to assign (review only).
     """
 
-    type: ActionType
     reason: Issue
     item: int | None = None
     rejected: bool = False
-    kind: Kind | None = None
     partner_id: int = 0
-    book_id: int = 0
-    line_id: int = 0
-    currency: str = ""
-    booked: Decimal = Decimal(0)
-    reported: Decimal = Decimal(0)
-    company_reported: Decimal = Decimal(0)
-    payment: Decimal = Decimal(0)
-    undo: tuple[int, ...] = ()
-    external_id: int = 0
     suggestion: Assignment = Assignment()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All that a run will do, in the order of the list, then what is absent; and what is in its way.
+A_co = TypeVar("A_co", bound=Action, covariant=True)
 
-    ``cover``: what the list was taken to hold. ``payables_sign``: how payables were taken, if there are any.
+
+@dataclass(frozen=True, slots=True)
+class Plan(Generic[A_co]):
+    """All that a run will do: an action per row in the order of the list, then what is absent; what is in its way.
+
+    ``cover``: what the list was taken to hold, where that was asked.
     """
 
-    actions: tuple[Action, ...] = ()
+    actions: tuple[A_co, ...] = ()
     problems: tuple[Issue, ...] = ()
     cover: Cover | None = None

@@ -83,7 +83,7 @@ class OpenBalanceImport(models.Model):
 
         :return: what is in the plan's way
         """
-        items = [(file, item) for file, result in results for item in result.balances]
+        items = [(file, item) for file, result in results for item in result.items]
         rejected = [(file, item) for file, result in results for item in result.rejected]
         snapshot = Snapshot(self, [])
         planned = plan_balances(

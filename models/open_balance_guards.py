@@ -5,7 +5,7 @@ from datetime import date as Date
 
 from odoo import models
 
-from ..engine import PAYMENT_TYPES, Issue, OpeningPlan, Plan
+from ..engine import PAYMENT_TYPES, Issue, Plan
 from .open_balance_entry import is_opening_file
 
 # So many documents are named in one sentence.
@@ -155,7 +155,7 @@ class OpenBalanceImport(models.Model):
 
     # === OPENING DOCUMENTS === #
 
-    def _get_opening_guards(self, results, planned: OpeningPlan, read) -> list[Issue]:
+    def _get_opening_guards(self, results, planned: Plan, read) -> list[Issue]:
         """Guards of a list of opening documents that need the books.
 
         :param read: file and item of each row

@@ -8,12 +8,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine import (
-    BalanceResult,
     Detected,
-    OpeningResult,
     ReadOptions,
     ReadResult,
-    join_balance_pages,
+    join_item_pages,
     join_pages,
     read,
     read_balances,
@@ -28,17 +26,15 @@ class Way(NamedTuple):
     """Reads one file's bytes."""
     join: Callable
     """Judges the results of all files together."""
-    found: str
-    """What the result calls what it holds."""
     plan: str
     """The run's method that plans the results and stores the plan as lines."""
 
 
 # What is imported, see ``per`` -> how.
 WAYS = {
-    "invoice": Way(read, join_pages, "items", "_plan_items"),
-    "debtor": Way(read_balances, join_balance_pages, "balances", "_plan_debtors"),
-    "opening": Way(read_opening, list, "items", "_plan_opening"),
+    "invoice": Way(read, join_item_pages, "_plan_items"),
+    "debtor": Way(read_balances, join_pages, "_plan_debtors"),
+    "opening": Way(read_opening, list, "_plan_opening"),
 }
 
 # What was detected in a file and may be corrected by a person: field of the file -> option of the reader.
@@ -129,7 +125,7 @@ class OpenBalanceImportFile(models.Model):
                 file._note({"checksum": checksum})
                 file.import_id._note({"needs_plan": True})
 
-    def _read(self, options: ReadOptions, way: Way) -> ReadResult | BalanceResult | OpeningResult:
+    def _read(self, options: ReadOptions, way: Way) -> ReadResult:
         """Read the file, with what a person corrected on it; remember what was detected.
 
         :param ReadOptions options: the source's options, completed by the run
@@ -137,7 +133,7 @@ class OpenBalanceImportFile(models.Model):
         self.ensure_one()
         self._renew_checksum()
         result = way.read(base64.b64decode(self.content), self.name, self._get_options(options))
-        self._remember(result.detected, len(getattr(result, way.found)))
+        self._remember(result.detected, len(result.items))
         return result
 
     def _get_options(self, options: ReadOptions) -> ReadOptions:

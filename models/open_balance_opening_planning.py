@@ -54,7 +54,7 @@ class OpenBalanceImport(models.Model):
         return OpeningPolicy(
             company_currency=self.company_currency_id.name,
             roundings=books.active_roundings,
-            opening_date=self.balance_date,
+            balance_date=self.balance_date,
             today=fields.Date.context_today(self),
             partner_keys=tuple(source._get_partner_keys()),
             all_or_nothing=source.all_or_nothing,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
-from ..engine import DOCUMENT_TYPES, PAYMENT_TYPES, OpeningPlan
+from ..engine import DOCUMENT_TYPES, PAYMENT_TYPES, Plan
 from .opening_books import OpeningBooks
 
 _SUMS = ("total", "tax", "paid", "open")
@@ -22,7 +22,7 @@ class OpenBalanceImport(models.Model):
 
     # === WHEN PLANNED === #
 
-    def _get_opening_totals(self, planned: OpeningPlan, books: OpeningBooks) -> dict:
+    def _get_opening_totals(self, planned: Plan, books: OpeningBooks) -> dict:
         """Sums that let a person compare the run with the list and the ledger.
 
         :return: ``documents``: per type and currency what will be created; ``accounts``: the accounts that will be

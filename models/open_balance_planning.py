@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from odoo import fields, models
 
-from ..engine import Assignment, Issue, Plan, Policy, ReadResult, foresee, plan
+from ..engine import Assignment, Issue, ItemPolicy, Plan, ReadResult, foresee, plan
 from ..messages import to_json
 from .open_balance_download import CORRECTIONS_SHEET
 from .open_balance_import_file import WAYS
@@ -51,7 +51,7 @@ class OpenBalanceImport(models.Model):
     def _read_files(self):
         """Read every file of the run as what is imported.
 
-        :rtype: list[tuple[open.balance.import.file, ReadResult | BalanceResult | OpeningResult]]
+        :rtype: list[tuple[open.balance.import.file, ReadResult]]
         """
         way = WAYS[self.per]
         options = replace(
@@ -104,13 +104,13 @@ class OpenBalanceImport(models.Model):
             if (file.id, item.row) in assigned
         }
 
-    def _get_policy(self, results, snapshot: Snapshot) -> Policy:
+    def _get_policy(self, results, snapshot: Snapshot) -> ItemPolicy:
         """How this run's list is judged."""
         detected = [result.detected for _file, result in results]
         covers = {found.cover for found in detected}
         cover = covers.pop() if len(covers) == 1 else (None if None in covers else "both")
         signs = {found.payables_sign for found in detected} - {None}
-        return Policy(
+        return ItemPolicy(
             company_currency=self.company_currency_id.name,
             roundings=snapshot.roundings,
             rates=snapshot.rates,
@@ -123,6 +123,7 @@ class OpenBalanceImport(models.Model):
             or self.source_id.balance_currency == "company",
             payables_sign="assumed" if "assumed" in signs else (signs.pop() if signs else None),
             **self.source_id._get_plan_policy(),
+            **self.source_id._get_item_policy(),
         )
 
     def _get_assignments(self) -> dict[tuple[int, int], Assignment]:
@@ -232,7 +233,7 @@ class OpenBalanceImport(models.Model):
             return move._get_open_balance_due_date()
         return self.source_id.fixed_payment_date if policy == "fixed" else self.balance_date
 
-    def _get_totals(self, planned: Plan, read, snapshot: Snapshot, policy: Policy) -> dict:
+    def _get_totals(self, planned: Plan, read, snapshot: Snapshot, policy: ItemPolicy) -> dict:
         """Sums that let a person compare the run with the list and the ledger.
 
         :return: ``currencies``: per currency what the file, the matched documents and external items sum up to;

@@ -204,13 +204,11 @@ class OpenBalanceSource(models.Model):
     def _get_plan_policy(self) -> dict:
         """What is particular to this source in judging a list: keyword arguments of ``engine.Policy``.
 
-        Extension point: override to change tolerance, guards or the order of partner keys.
+        Extension point: override to change guards or the order of partner keys.
         """
         self.ensure_one()
         return {
-            "uses_transfers": self.uses_transfers,
             "absent_limit": Decimal(str(self.absent_limit)),
-            "tolerance": Decimal(str(self.tolerance)),
             "last_balance_date": self.last_balance_date or None,
             "partner_keys": tuple(self._get_partner_keys()),
         }

@@ -1,5 +1,7 @@
 """How a source's lists write Odoo's own document numbers, and the sources that are there from the start."""
 
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -57,10 +59,18 @@ class OpenBalanceSource(models.Model):
             if source.number_pattern and not split_pattern(source.number_pattern):
                 raise ValidationError(source._get_number_pattern_error())
 
-    def _get_plan_policy(self) -> dict:
-        # EXTENDS 'account_open_balance'
-        patterns = (self.number_pattern,) if self.number_pattern else ()
-        return {**super()._get_plan_policy(), "number_patterns": patterns}
+    def _get_item_policy(self) -> dict:
+        """What is particular to this source in judging a list of open items: keyword arguments of
+        ``engine.ItemPolicy``, beside those of :meth:`_get_plan_policy`.
+
+        Extension point: override to change the tolerance.
+        """
+        self.ensure_one()
+        return {
+            "uses_transfers": self.uses_transfers,
+            "tolerance": Decimal(str(self.tolerance)),
+            "number_patterns": (self.number_pattern,) if self.number_pattern else (),
+        }
 
     @api.model
     def _create_ready_made(self, companies=None):

@@ -7,16 +7,15 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from ..engine.items import (
-    Action,
+from ..engine.items import BookPartner, Plan
+from ..engine.open_items.items import (
     BookItem,
     BookLine,
-    BookPartner,
     BookPayment,
     ExternalItem,
+    ItemAction,
+    ItemPolicy,
     Match,
-    Plan,
-    Policy,
     ReportedItem,
 )
 from ..engine.open_items.matching import match
@@ -28,7 +27,7 @@ DAY = date(2026, 2, 1)
 DUE = date(2026, 3, 3)
 NAMES = {1: "Azure Interior", 2: "Deco Addict", 3: "Gemini Furniture", 4: "Lumber Inc"}
 
-POLICY = Policy(
+POLICY = ItemPolicy(
     company_currency="EUR",
     roundings={"EUR": D("0.01"), "USD": D("0.01"), "JPY": D("1")},
     balance_date=BALANCE_DATE,
@@ -48,7 +47,16 @@ PARTNERS = tuple(partner(number) for number in NAMES)
 
 def item(number="INV/1", balance=100, owner="D1", **values) -> ReportedItem:
     """A reported customer item of debtor ``owner``."""
-    base = ReportedItem("receivable", owner, None, number, None, DAY, DUE, None, None, None, 2)
+    base = ReportedItem(
+        kind="receivable",
+        partner_number=owner,
+        partner_name=None,
+        number=number,
+        date=DAY,
+        due_date=DUE,
+        balance=None,
+        row=2,
+    )
     return replace(base, balance=None if balance is None else D(str(balance)), **values)
 
 
@@ -113,7 +121,7 @@ def make(items=(), books=(), partners=PARTNERS, externals=(), rejected=(), assig
     return plan(items, rejected, books, partners, externals, replace(POLICY, **policy), assigned)
 
 
-def row(action: Action) -> tuple:
+def row(action: ItemAction) -> tuple:
     """All that counts of an action."""
     return (
         action.type,
@@ -182,7 +190,7 @@ def apply(
     return list(by_id.values()), _externals(result, items, externals)
 
 
-def _booked(document: BookItem, action: Action) -> BookItem:
+def _booked(document: BookItem, action: ItemAction) -> BookItem:
     """Return the document after undoing and paying."""
     ident = 1 + max((payment.id for payment in document.payments), default=1000)
     undone = [payment for payment in document.payments if payment.id in action.undo]

@@ -11,8 +11,8 @@ from ..engine import (
     Directory,
     Issue,
     Named,
-    OpeningItem,
     OpeningPolicy,
+    ReportedDocument,
     plan_opening,
 )
 from .engine_samples import DAY, DUE, PARTNERS, D
@@ -20,7 +20,7 @@ from .engine_samples import DAY, DUE, PARTNERS, D
 POLICY = OpeningPolicy(
     company_currency="EUR",
     roundings={"EUR": D("0.01"), "USD": D("0.01"), "JPY": D("1")},
-    opening_date=date(2026, 3, 31),
+    balance_date=date(2026, 3, 31),
     today=date(2026, 4, 2),
 )
 DIRECTORY = Directory(
@@ -43,7 +43,16 @@ FAULT = Issue("stop", "amount_unreadable", {"hint": "x"}, "list.csv", 2, "Total"
 
 def told(number="R-1", total=100, open_=None, owner="D1", **values):
     """A row of debtor ``owner``: a customer invoice of which all is open."""
-    base = OpeningItem("out_invoice", owner, None, number, DAY, DUE, None, None, 2, "list.csv")
+    base = ReportedDocument(
+        type="out_invoice",
+        partner_number=owner,
+        partner_name=None,
+        number=number,
+        date=DAY,
+        due_date=DUE,
+        row=2,
+        file="list.csv",
+    )
     amount = None if total is None else D(str(total))
     return replace(base, total=amount, open=amount if open_ is None else D(str(open_)), **values)
 

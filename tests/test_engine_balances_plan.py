@@ -15,7 +15,15 @@ def money(amount):
 
 def told(owner="D1", balance=None, limit=None, internal=None, **values):
     """What the list says of debtor ``owner``."""
-    base = ReportedBalance(owner, None, money(balance), money(limit), money(internal), None, 2, "list.csv")
+    base = ReportedBalance(
+        partner_number=owner,
+        partner_name=None,
+        balance=money(balance),
+        credit_limit=money(limit),
+        internal_limit=money(internal),
+        row=2,
+        file="list.csv",
+    )
     return replace(base, **values)
 
 

@@ -48,7 +48,7 @@ def as_golden(result):
             "balance_date": text(found.balance_date),
             "columns": {column.header: column.field for column in found.columns if column.field},
         },
-        "balances": [as_row(told) for told in result.balances],
+        "balances": [as_row(told) for told in result.items],
         "rejected": [as_row(told) for told in result.rejected],
         "problems": [f"{issue.level} {issue.code} {issue.row or ''}".strip() for issue in result.problems],
     }
@@ -61,13 +61,13 @@ class BalancesCase(ReadCase):
         """Read lines of text, or the bytes of a file."""
         data = lines[0] if isinstance(lines[0], bytes) else "\r\n".join(lines).encode()
         result = read_balances(data, filename, ReadOptions(**options))
-        for one in (*result.problems, *result.balances, *result.rejected):
+        for one in (*result.problems, *result.items, *result.rejected):
             self.assertEqual(one.file, filename)
         return result
 
     def assertBalances(self, result, *expected, fields=FIELDS):
         """Compare some fields of all balances; amounts as text."""
-        found = [tuple(text(getattr(told, name)) for name in fields) for told in result.balances]
+        found = [tuple(text(getattr(told, name)) for name in fields) for told in result.items]
         self.assertEqual(found, list(expected))
 
 
@@ -126,7 +126,7 @@ class TestGolden(ReadCase):
             items = [item for item in read(path.read_bytes(), path.name).items if item.kind != "payable"]
             if len({item.currency for item in items}) == 1 and not any(item.company_balance for item in items):
                 with self.subTest(path.name):
-                    balances = read_balances(path.read_bytes(), path.name).balances
+                    balances = read_balances(path.read_bytes(), path.name).items
                     self.assertEqual(sum(told.balance for told in balances), sum(item.balance for item in items))
                     self.assertEqual(sum(told.items for told in balances), len(items))
 
@@ -196,7 +196,7 @@ class TestScope(BalancesCase):
                     cell = cells.format(word=word)
                     fine = cells.format(word="0,00")
                     result = self.balances(header, f"10001;North;{fine}", f"10004;East;{cell}")
-                    self.assertEqual([told.partner_number for told in result.balances], ["10001"])
+                    self.assertEqual([told.partner_number for told in result.items], ["10001"])
                     rejected = [
                         (told.partner_number, told.given, told.credit_limit, told.internal_limit)
                         for told in result.rejected
@@ -220,7 +220,7 @@ class TestScope(BalancesCase):
         for total, codes in (("30,00", []), ("31,00", ["totals_differ"])):
             with self.subTest(total):
                 result = self.balances(SCOPE, "1;A;;;;10,00", "2;B;;;;20,00", f";Total;;;;{total}")
-                self.assertEqual([told.partner_number for told in result.balances], ["1", "2"])
+                self.assertEqual([told.partner_number for told in result.items], ["1", "2"])
                 stops = [issue.code for issue in result.problems if issue.level == "stop"]
                 self.assertEqual(stops, codes)
                 self.assertIn("row_total", [issue.code for issue in result.problems])
@@ -254,7 +254,7 @@ class TestScope(BalancesCase):
 
     def test_dates_are_no_limits(self):
         result = self.balances("x;y;z;a;b;c", "1;A;;01.02.2026;;5,00", "2;B;;01.02.2026;;5,00")
-        self.assertEqual(result.balances, ())
+        self.assertEqual(result.items, ())
         self.assertProblems(result, ("stop", "header_missing", None))
 
 
@@ -348,7 +348,7 @@ class TestTable(BalancesCase):
 
     def test_list_of_creditors(self):
         result = self.balances("Kreditornummer;Name;Saldo", "70000;A;10,00")
-        self.assertEqual(result.balances, ())
+        self.assertEqual(result.items, ())
         self.assertProblems(result, ("stop", "list_of_payables", None))
         self.assertTrue(result.failed)
 

@@ -1,6 +1,6 @@
 """Lists of open items read for one amount per debtor, and lists of balances that are not read as items."""
 
-from ..engine import join_balance_pages
+from ..engine import join_pages
 from .engine_case import ReadCase
 from .exact_samples import Item, customer, document, topic, vendor
 from .test_engine_balances_read import BalancesCase
@@ -26,8 +26,8 @@ class TestItems(BalancesCase):
 
     def test_several_currencies(self):
         result = self.balances(self.HEADER, "1;A;R1;01.02.2026;10,00;EUR", "1;A;R2;01.02.2026;20,00;USD")
-        self.assertEqual([(told.balance, told.currency) for told in result.balances], [(None, None)])
-        amounts = [(currency, str(amount)) for currency, amount in result.balances[0].given]
+        self.assertEqual([(told.balance, told.currency) for told in result.items], [(None, None)])
+        amounts = [(currency, str(amount)) for currency, amount in result.items[0].given]
         self.assertEqual(amounts, [("EUR", "10.00"), ("USD", "20.00")])
 
     def test_amounts_in_company_currency_count_first(self):
@@ -79,7 +79,7 @@ class TestItems(BalancesCase):
 
     def test_exact_online_payables(self):
         result = self.balances(document(aps=vendor("10", "A", Item("1", "121"))), filename="APs_1.XML")
-        self.assertEqual(result.balances, ())
+        self.assertEqual(result.items, ())
         self.assertIn("list_of_payables", [issue.code for issue in result.problems])
 
     def test_pages_of_exact_online(self):
@@ -87,9 +87,9 @@ class TestItems(BalancesCase):
         rest = document(ars=customer("20", "B", Item("2", "5")), topics=topic("ARs", 1, 1000))
         first, second = self.balances(full, filename="ARs_1.XML"), self.balances(rest, filename="ARs_2.XML")
         self.assertIn("list_cut_off", [issue.code for issue in first.problems])
-        joined = join_balance_pages([first, second])
+        joined = join_pages([first, second])
         self.assertEqual([[issue.code for issue in one.problems] for one in joined], [[], []])
-        self.assertEqual([one.balances for one in joined], [first.balances, second.balances])
+        self.assertEqual([one.items for one in joined], [first.items, second.items])
 
 
 class TestItemsReader(ReadCase):

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from ..engine import Issue, ReadOptions, ReadResult, join_pages, read
+from ..engine import Issue, ReadOptions, ReadResult, join_item_pages, read
 from ..engine.files import limits
-from ..engine.items import Page, ReportedItem
+from ..engine.items import Page
+from ..engine.open_items.items import ReportedItem
 from .exact_samples import Item, customer, document, entry, schema_errors, topic, vendor
 
 D = Decimal
@@ -325,7 +326,7 @@ class TestPages(ExactCase):
         return self.parse(document(**parts), name=f"{name}_{number}.XML")
 
     def codes(self, *results):
-        return [[issue.code for issue in result.problems] for result in join_pages(results)]
+        return [[issue.code for issue in result.problems] for result in join_item_pages(results)]
 
     def test_full_page(self):
         result = self.page(1, 2)
@@ -353,7 +354,7 @@ class TestPages(ExactCase):
     def test_empty_last_page(self):
         empty = self.parse(document(topics=topic("ARs", 0, 2)))
         self.assertEqual(self.codes(self.page(1, 2), empty), [[], []])
-        self.assertFalse(join_pages([self.page(1, 2), empty])[1].failed)
+        self.assertFalse(join_item_pages([self.page(1, 2), empty])[1].failed)
 
     def test_empty_list_beside_another_list(self):
         empty = self.parse(document(topics=topic("APs", 0, 2)))
@@ -361,7 +362,7 @@ class TestPages(ExactCase):
 
     def test_table_that_is_cut_off_stays_so(self):
         cut = ReadResult(problems=(Issue("stop", "list_cut_off", {"rows": 65_536}),))
-        self.assertEqual(join_pages([cut, self.page(1, 1)])[0], cut)
+        self.assertEqual(join_item_pages([cut, self.page(1, 1)])[0], cut)
 
     def test_payables_of_all_pages_are_signed_alike(self):
         bills = vendor(*WOOD, *(Item(str(number), "100") for number in range(3)))
@@ -369,7 +370,7 @@ class TestPages(ExactCase):
         pages = [self.parse(document(aps=bills)), self.parse(document(aps=credits))]
         self.assertEqual([page.items[0].balance for page in pages], [D("-100.00"), D("-40.00")])
         for order in (pages, pages[::-1]):
-            joined = join_pages(order)
+            joined = join_item_pages(order)
             found = sorted(item.balance for page in joined for item in page.items)
             self.assertEqual(found, [D("-100.00")] * 3 + [D("40.00")])
             self.assertEqual({page.detected.payables_turned for page in joined}, {True})

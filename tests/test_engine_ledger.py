@@ -5,7 +5,7 @@ from datetime import date
 
 from odoo.tests import BaseCase
 
-from ..engine.items import BookLine
+from ..engine.open_items.items import BookLine
 from ..engine.open_items.ledger import foresee
 from .engine_samples import DUE, POLICY, D, book, item, make, paid
 

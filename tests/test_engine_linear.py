@@ -196,7 +196,7 @@ class TestLinear(BaseCase):
         )
 
     def test_balances_per_debtor(self):
-        told = ReportedBalance(None, None, Decimal(5), None, None, None, 1)
+        told = ReportedBalance(partner_number=None, partner_name=None, balance=Decimal(5), row=1)
         for name, texts, known in (
             ("one name", {"partner_name": "ACME"}, ALIKE),
             ("one number", {"partner_number": "D"}, ONE_NUMBER),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from ..engine import Assignment, BookPartner, Issue, OpeningItem
+from ..engine import Assignment, BookPartner, Issue, ReportedDocument
 from .engine_samples import DAY, DUE, PARTNERS, D, partner
 from .opening_samples import FAULT, LATER, POLICY, OpeningCase, bill, book, make, numbered, row, told
 
@@ -98,7 +98,7 @@ class TestFaults(OpeningCase):
         self.assertEqual(action.reason, Issue("warning", "amount_unreadable", values, "list.csv", 2, "Total", "1.0.0"))
 
     def test_row_without_anything(self):
-        item = OpeningItem(None, None, None, None, None, None, None, None, 2, faults=(FAULT,))
+        item = ReportedDocument(type=None, partner_number=None, partner_name=None, row=2, faults=(FAULT,))
         self.check(make([item]), ("review", 0, 0, 0, 0, 0, 0, "amount_unreadable"))
 
     def test_other_rows_of_the_document_wait(self):
@@ -414,7 +414,7 @@ class TestProblems(OpeningCase):
 
     def test_opening_date_in_the_future(self):
         values = {"balance_date": date(2026, 5, 1), "today": date(2026, 4, 2)}
-        self.problems(make([told()], opening_date=date(2026, 5, 1)), ("stop", "balance_date_future", values))
+        self.problems(make([told()], balance_date=date(2026, 5, 1)), ("stop", "balance_date_future", values))
 
     def test_wrong_rows_stop_all(self):
         items = [told(), told("R-2", owner="D9"), told("R-3", owner="D9")]
@@ -434,8 +434,8 @@ class TestProblems(OpeningCase):
 
     def test_documents_after_the_opening_date(self):
         late = {"date": date(2026, 4, 1), "due_date": LATER}
-        items = [told(), told("R-2", **late), told("R-2", date=date(2026, 4, 1)), told("R-3", date=POLICY.opening_date)]
-        values = {"count": 1, "date": POLICY.opening_date}
+        items = [told(), told("R-2", **late), told("R-2", date=date(2026, 4, 1)), told("R-3", date=POLICY.balance_date)]
+        values = {"count": 1, "date": POLICY.balance_date}
         self.problems(make(items), ("warning", "opening_after_date", values))
 
     def test_rows_without_number_that_look_alike(self):

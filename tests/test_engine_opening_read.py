@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -46,7 +47,8 @@ OWN = {
 
 def as_row(item):
     """Return an item as a row of a golden file; what is not in the file is left out."""
-    row = {name: getattr(item, name) for name in item.__slots__ if name not in ("faults", "file", "row", "strict")}
+    names = [field.name for field in fields(item) if field.name not in ("faults", "file", "row", "strict")]
+    row = {name: getattr(item, name) for name in names}
     shown = {"row": item.row, **{name: text(value) for name, value in row.items() if value is not None}}
     if item.strict:
         shown["strict"] = True

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from odoo.tests import BaseCase
 
-from ..engine.items import BookLine
+from ..engine.open_items.items import BookLine
 from .engine_samples import DAY, NAMES, POLICY, D, apply, book, item, lines, make, partner, row, rows
 
 CENT = D("0.01")

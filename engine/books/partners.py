@@ -1,4 +1,4 @@
-"""Finding the partner that a reported item names, with dictionaries only."""
+"""Finding the partner that a row names, with dictionaries only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from ..items import BookPartner, Kind, ReportedItem
+from ..items import BookPartner, Kind, PartnerTexts
 from ..values import numbers
 
 _NOBODY: frozenset[int] = frozenset()
@@ -15,12 +15,12 @@ _SHOWN = 5  # so many names are told of several
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Whom an item names. All numbers are ids of commercial partners.
+    """Whom a row names. All numbers are ids of commercial partners.
 
     ``candidates``: one = found, several = ambiguous, none = unknown. ``named``: whether the list names anybody.
     ``conflict``: the number and the VAT number lead to different partners; they are the candidates.
     ``by_name``: the only partner of that name, 0 = none or several.
-    ``debtors`` / ``creditors``: the candidates found by that number; only for items that don't tell their kind.
+    ``debtors`` / ``creditors``: the candidates found by that number; only for rows that don't tell their kind.
     """
 
     candidates: frozenset[int] = _NOBODY
@@ -80,7 +80,7 @@ class PartnerIndex:
         self._names: dict[int, str] = {}
         self._codes = {"debtor": _Codes(), "creditor": _Codes(), "ref": _Codes()}
         self._texts = {"vat": _Index(), "email": _Index(), "name": _Index()}
-        self._asked: dict[tuple[object, ...], Who] = {}
+        self._asked: dict[PartnerTexts, Who] = {}
         self._filled: dict[int, set[Kind]] = {}
         self._common: dict[tuple[frozenset[int], frozenset[int]], frozenset[int]] = {}
         self._unions: dict[tuple[frozenset[int], ...], frozenset[int]] = {}
@@ -104,12 +104,11 @@ class PartnerIndex:
         """Return receivable / payable as the partner has a debtor / creditor number."""
         return frozenset(self._filled.get(partner_id, ()))
 
-    def find(self, item: ReportedItem) -> Who:
-        """Return whom the item names; the first key that gives candidates decides, later ones only narrow."""
-        asked = (item.kind, item.partner_number, item.partner_name, item.partner_vat, item.partner_email)
-        who = self._asked.get(asked)
+    def find(self, texts: PartnerTexts) -> Who:
+        """Return whom a row names; the first key that gives candidates decides, later ones only narrow."""
+        who = self._asked.get(texts)
         if who is None:
-            who = self._asked[asked] = self._find(item)
+            who = self._asked[texts] = self._find(texts)
         return who
 
     def _add(self, partner: BookPartner) -> None:
@@ -126,11 +125,11 @@ class PartnerIndex:
         if partner.creditor_number:
             self._filled.setdefault(partner.id, set()).add("payable")
 
-    def _find(self, item: ReportedItem) -> Who:
+    def _find(self, texts: PartnerTexts) -> Who:
         """Do the work of :meth:`find`."""
-        if not (item.partner_number or item.partner_name or item.partner_vat or item.partner_email):
+        if not (texts.number or texts.name or texts.vat or texts.email):
             return Who(named=False)
-        hits = {key: self._hits(key, item) for key in self._keys}
+        hits = {key: self._hits(key, texts) for key in self._keys}
         candidates = _NOBODY
         for key in self._keys:
             if not candidates:
@@ -144,8 +143,8 @@ class PartnerIndex:
             candidates=self._joined((by_number, by_vat)) if conflict else candidates,
             conflict=conflict,
             by_name=next(iter(by_name)) if len(by_name) == 1 else 0,
-            debtors=_NOBODY if item.kind else self._both(self._numbered("debtor", item), candidates),
-            creditors=_NOBODY if item.kind else self._both(self._numbered("creditor", item), candidates),
+            debtors=_NOBODY if texts.kind else self._both(self._numbered("debtor", texts), candidates),
+            creditors=_NOBODY if texts.kind else self._both(self._numbered("creditor", texts), candidates),
         )
 
     def _both(self, one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
@@ -165,17 +164,17 @@ class PartnerIndex:
             self._unions[filled] = _NOBODY.union(*filled)
         return self._unions[filled]
 
-    def _hits(self, key: str, item: ReportedItem) -> frozenset[int]:
+    def _hits(self, key: str, texts: PartnerTexts) -> frozenset[int]:
         """Return the partners that one of ``Policy.partner_keys`` gives."""
         if key == "number":
-            wanted = {"receivable": ("debtor",), "payable": ("creditor",)}.get(item.kind or "", ("debtor", "creditor"))
-            return self._by_code(item.partner_number, wanted)
+            wanted = {"receivable": ("debtor",), "payable": ("creditor",)}.get(texts.kind or "", ("debtor", "creditor"))
+            return self._by_code(texts.number, wanted)
         if key == "ref":
-            return self._by_code(item.partner_number, ("ref",))
+            return self._by_code(texts.number, ("ref",))
         asked: dict[str, tuple[str | None, Callable[[str], str]]] = {
-            "vat": (item.partner_vat, numbers.fold_vat),
-            "email": (item.partner_email, numbers.fold_name),
-            "name": (item.partner_name, numbers.fold_name),
+            "vat": (texts.vat, numbers.fold_vat),
+            "email": (texts.email, numbers.fold_name),
+            "name": (texts.name, numbers.fold_name),
         }
         text, form = asked.get(key, (None, numbers.fold_name))
         return self._texts[key].get(form(text)) if text else _NOBODY
@@ -190,6 +189,6 @@ class PartnerIndex:
                 return found
         return _NOBODY
 
-    def _numbered(self, name: str, item: ReportedItem) -> frozenset[int]:
-        """Return the partners whose debtor or creditor number the item bears, if numbers are looked at."""
-        return self._by_code(item.partner_number, (name,)) if "number" in self._keys else _NOBODY
+    def _numbered(self, name: str, texts: PartnerTexts) -> frozenset[int]:
+        """Return the partners whose debtor or creditor number the row gives, if numbers are looked at."""
+        return self._by_code(texts.number, (name,)) if "number" in self._keys else _NOBODY

@@ -9,18 +9,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ..errors import Issue
-from ..items import Assignment, Detected, Kind
+from ..items import Action, Kind, Reported
 
 BALANCE_ACTIONS = ("set_balance", "keep", "zero_balance", "review", "skip")
 BalanceActionType = Literal["set_balance", "keep", "zero_balance", "review", "skip"]
-_NOT_READ = Detected()
-_NOBODY = Assignment()
 Amounts = tuple[tuple[str | None, Decimal], ...]  # currency (ISO code, None = the company's) and amount
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedBalance:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedBalance(Reported):
     """What the file says of one debtor.
 
     ``balance``: what the debtor owes in all, in ``currency``; None = the list doesn't give it, which is not zero.
@@ -30,19 +27,12 @@ class ReportedBalance:
     ``items``: of how many reported items the balance is the sum; 0 = the list gives it as such. Sums of one debtor are
     added up, balances that are given twice contradict each other.
     ``kind``: None where the list holds both kinds and doesn't tell; then the number that is found decides.
-    ``row``: physical row in ``file``, of the first item of a sum.
     """
 
-    partner_number: str | None
-    partner_name: str | None
-    balance: Decimal | None
-    credit_limit: Decimal | None
-    internal_limit: Decimal | None
-    currency: str | None
-    row: int
-    file: str = ""
-    partner_vat: str | None = None
-    partner_email: str | None = None
+    balance: Decimal | None = None
+    credit_limit: Decimal | None = None
+    internal_limit: Decimal | None = None
+    currency: str | None = None
     kind: Kind | None = "receivable"
     items: int = 0
     amounts: Amounts = ()
@@ -62,24 +52,6 @@ class ReportedBalance:
 
 
 @dataclass(frozen=True, slots=True)
-class BalanceResult:
-    """What ``engine.read_balances`` returns.
-
-    ``rejected``: debtors of whom an amount cannot be read; all their amounts are None.
-    """
-
-    balances: tuple[ReportedBalance, ...] = ()
-    problems: tuple[Issue, ...] = ()
-    detected: Detected = _NOT_READ
-    rejected: tuple[ReportedBalance, ...] = ()
-
-    @property
-    def failed(self) -> bool:
-        """The file could not be read at all."""
-        return not self.balances and any(issue.level == "stop" for issue in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
 class BookBalance:
     """What the books say of one commercial partner, in company currency.
 
@@ -94,25 +66,18 @@ class BookBalance:
     booked: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceAction:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceAction(Action):
     """What will be done about one debtor. All amounts are in company currency, balances in ledger sign.
 
     ``type``: "set_balance" = balance or limits change; "keep" = they are what the list says, or it says nothing;
     "zero_balance" = absent from a complete list; "review" = a person must look; "skip" = nothing, with the reason.
-    ``item``: index of the reported balance, None = absent from the list. ``rejected``: the index counts rejected ones.
-    ``partner_id``: commercial partner, 0 = not found.
     ``..._before``: as the books have it; ``..._after``: as it will be, None = untouched.
     ``booked``: what the books' own documents of the partner sum to.
     ``difference``: balance as it will be (or stays) less ``booked``.
-    ``suggestion``: partner that a person may want to assign (review only).
     """
 
     type: BalanceActionType
-    reason: Issue
-    item: int | None = None
-    rejected: bool = False
-    partner_id: int = 0
     balance_before: Decimal = Decimal(0)
     balance_after: Decimal | None = None
     limit_before: Decimal | None = None
@@ -121,12 +86,3 @@ class BalanceAction:
     internal_after: Decimal | None = None
     booked: Decimal = Decimal(0)
     difference: Decimal = Decimal(0)
-    suggestion: Assignment = _NOBODY
-
-
-@dataclass(frozen=True, slots=True)
-class BalancePlan:
-    """All that a run will do: per reported balance in their order, per rejected one, per absent debtor."""
-
-    actions: tuple[BalanceAction, ...] = ()
-    problems: tuple[Issue, ...] = ()

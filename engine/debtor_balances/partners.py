@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..books.partners import PartnerIndex, Who
 from ..errors import Issue
-from ..items import Assignment, BookPartner, Policy, ReportedItem
+from ..items import Assignment, BookPartner, Policy
 from .items import ReportedBalance
 
 _NOBODY: frozenset[int] = frozenset()
@@ -47,7 +47,7 @@ class DebtorIndex:
         """Return whom a balance means; ``said``: a person's word, which beats everything."""
         if said.partner_id:
             return Debtor(said.partner_id, said=True)
-        who = self._partners.find(_as_item(told))
+        who = self._partners.find(told.partner(told.kind))
         if not who.named:
             return Debtor(reason=_reason("partner_missing", told), anybody=True)
         if not who.candidates:
@@ -77,20 +77,8 @@ class DebtorIndex:
         return Debtor(partner)
 
 
-def called(told: ReportedBalance) -> str:
-    """Return what the list calls the debtor, for a sentence."""
-    text = " ".join(text for text in (told.partner_number, told.partner_name) if text)
-    return text or told.partner_vat or told.partner_email or ""
-
-
 def _reason(code: str, told: ReportedBalance, **values: object) -> Issue:
     """Return why a balance waits for a person."""
-    return Issue("warning", code, {"partner": called(told), "number": "", **values}, told.file, told.row)
-
-
-def _as_item(told: ReportedBalance) -> ReportedItem:
-    """Return the partner's side of a balance in the form in which partners are looked for."""
-    return ReportedItem(
-        told.kind, told.partner_number, told.partner_name, None, None, None, None, None, None, None, told.row,
-        partner_vat=told.partner_vat, partner_email=told.partner_email,
-    )  # fmt: skip
+    return Issue(
+        "warning", code, {"partner": told.partner(told.kind).called, "number": "", **values}, told.file, told.row
+    )

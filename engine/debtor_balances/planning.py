@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from ..books.guards import date_problems, many_absent
 from ..errors import Issue
-from ..items import Assignment, BookPartner, Policy
+from ..items import Assignment, BookPartner, Plan, Policy
 from ..values.money import ZERO, Money
-from .items import Amounts, BalanceAction, BalanceActionType, BalancePlan, BookBalance, ReportedBalance
-from .partners import Debtor, DebtorIndex, called
+from .items import Amounts, BalanceAction, BalanceActionType, BookBalance, ReportedBalance
+from .partners import Debtor, DebtorIndex
 
 _NOTHING_SAID = Assignment()
 
@@ -23,7 +23,7 @@ def plan_balances(
     partners: Iterable[BookPartner],
     policy: Policy,
     assigned: Mapping[int, Assignment] | None = None,
-) -> BalancePlan:
+) -> Plan[BalanceAction]:
     """Say what a list of balances means for the debtors. Nothing is written; the same input gives the same plan.
 
     :param balances: reported balances, ledger sign, in their own currency
@@ -57,7 +57,7 @@ class _Planner:
         self._repeats: dict[int, Issue] = {}
         self._sums: dict[int, Amounts] = {}
 
-    def plan(self, assigned: Mapping[int, Assignment]) -> BalancePlan:
+    def plan(self, assigned: Mapping[int, Assignment]) -> Plan[BalanceAction]:
         """Find the debtors, look at those with several rows, then decide row by row."""
         problems = date_problems(self._policy)
         if not self._balances and not self._rejected:
@@ -69,7 +69,7 @@ class _Planner:
         actions += [self._unreadable(at, debtor) for at, debtor in enumerate(broken)]
         absent, guard = self._absent(found, broken)
         problems += _limits_problems(actions)
-        return BalancePlan((*actions, *absent), (*problems, *guard))
+        return Plan((*actions, *absent), (*problems, *guard))
 
     # --- Several rows of one debtor
 
@@ -125,7 +125,11 @@ class _Planner:
     def _about(self, code: str, at: int, other: ReportedBalance) -> Issue:
         """Return a remark on a row that has to do with another row."""
         told = self._balances[at]
-        values: dict[str, object] = {"partner": called(told), "other_row": other.row, "other_file": other.file}
+        values: dict[str, object] = {
+            "partner": told.partner(told.kind).called,
+            "other_row": other.row,
+            "other_file": other.file,
+        }
         return Issue("warning", code, values, told.file, told.row)
 
     # --- Row by row
@@ -135,7 +139,7 @@ class _Planner:
         told = self._balances[at]
         reason = debtor.reason or self._repeats.get(at)
         if told.is_blank:
-            blank = Issue("info", "nothing_given", {"partner": called(told)}, told.file, told.row)
+            blank = Issue("info", "nothing_given", {"partner": told.partner(told.kind).called}, told.file, told.row)
             return self._untouched("keep" if debtor.partner_id else "skip", blank, at, debtor)
         if reason is None:
             return self._settle(at, told, debtor)
@@ -156,7 +160,11 @@ class _Planner:
             book.internal_limit or ZERO, internal
         )
         code = "balance_changed" if is_new else "limit_changed" if is_new_limit else "balance_confirmed"
-        values = {**_values(book, balance, limit, internal), "partner": called(told), **self._foreign(given)}
+        values = {
+            **_values(book, balance, limit, internal),
+            "partner": told.partner(told.kind).called,
+            **self._foreign(given),
+        }
         values["currency"] = self._policy.company_currency
         reason = Issue("info", code, values, told.file, told.row)
         return BalanceAction(
@@ -180,10 +188,10 @@ class _Planner:
         currencies = [currency for currency, _amount in given] + ([told.limit_currency] if limits else [])
         for currency in currencies:
             if self._rate(currency) is None:
-                values = {"partner": called(told), "currency": currency}
+                values = {"partner": told.partner(told.kind).called, "currency": currency}
                 return Issue("warning", "no_rate", values, told.file, told.row)
         if any(limit < 0 for limit in limits):
-            return Issue("warning", "limit_negative", {"partner": called(told)}, told.file, told.row)
+            return Issue("warning", "limit_negative", {"partner": told.partner(told.kind).called}, told.file, told.row)
         return None
 
     def _foreign(self, given: Amounts) -> dict[str, object]:
@@ -198,7 +206,7 @@ class _Planner:
     def _unreadable(self, at: int, debtor: Debtor) -> BalanceAction:
         """Return the review of a debtor of whom an amount cannot be read."""
         told = self._rejected[at]
-        reason = Issue("warning", "debtor_unreadable", {"partner": called(told)}, told.file, told.row)
+        reason = Issue("warning", "debtor_unreadable", {"partner": told.partner(told.kind).called}, told.file, told.row)
         return replace(self._untouched("review", reason, at, debtor), rejected=True)
 
     def _untouched(self, kind: BalanceActionType, reason: Issue, at: int | None, debtor: Debtor) -> BalanceAction:

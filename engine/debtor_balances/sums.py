@@ -7,24 +7,24 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..errors import Issue
-from ..items import ReadResult, ReportedItem
+from ..items import ReadResult, ReportedAmount
 from ..values.numbers import fold_name
-from .items import BalanceResult, ReportedBalance
+from .items import ReportedBalance
 
 _ZERO = Decimal(0)
 
 
-def sum_items(result: ReadResult) -> BalanceResult:
+def sum_items(result: ReadResult[ReportedAmount]) -> ReadResult[ReportedBalance]:
     """Return the sum of each debtor's items; payables are left out.
 
     A debtor of whom an item cannot be read is rejected as a whole: the rest is not what the debtor owes.
     """
     items = [item for item in result.items if item.kind != "payable"]
     unread = [item for item in result.rejected if item.kind != "payable"]
-    broken: dict[Hashable, ReportedItem] = {}
+    broken: dict[Hashable, ReportedAmount] = {}
     for item in unread:
         broken.setdefault(_debtor(item), item)
-    groups: dict[Hashable, list[ReportedItem]] = {}
+    groups: dict[Hashable, list[ReportedAmount]] = {}
     for item in items:
         groups.setdefault(_debtor(item), []).append(item)
     problems = list(result.problems)
@@ -33,15 +33,15 @@ def sum_items(result: ReadResult) -> BalanceResult:
         problems.append(Issue("stop", "list_of_payables", {"count": len(payables)}))
     elif payables:
         problems.append(Issue("info", "payables_left_out", {"count": len(payables)}))
-    return BalanceResult(
-        balances=tuple(_sum(group) for debtor, group in groups.items() if debtor not in broken),
+    return ReadResult(
+        items=tuple(_sum(group) for debtor, group in groups.items() if debtor not in broken),
         problems=tuple(problems),
         detected=result.detected,
         rejected=tuple(replace(_blank(item), items=1) for item in broken.values()),
     )
 
 
-def _debtor(item: ReportedItem) -> Hashable:
+def _debtor(item: ReportedAmount) -> Hashable:
     """Return what the items of one debtor have in common: the number, else the name or what else names it."""
     for key, text in (
         ("number", (item.partner_number or "").strip()),
@@ -54,7 +54,7 @@ def _debtor(item: ReportedItem) -> Hashable:
     return item.kind
 
 
-def _sum(items: list[ReportedItem]) -> ReportedBalance:
+def _sum(items: list[ReportedAmount]) -> ReportedBalance:
     """Return the balance of one debtor, by currency if the items are in several."""
     sums: dict[str | None, Decimal] = {}
     for item in items:
@@ -81,9 +81,14 @@ def _first(texts: Iterable[str | None]) -> str | None:
     return next((text for text in texts if text), None)
 
 
-def _blank(item: ReportedItem) -> ReportedBalance:
+def _blank(item: ReportedAmount) -> ReportedBalance:
     """Return the debtor of an item without any amount."""
     return ReportedBalance(
-        item.partner_number, item.partner_name, None, None, None, None, item.row, item.file,
-        item.partner_vat, item.partner_email, item.kind,
-    )  # fmt: skip
+        partner_number=item.partner_number,
+        partner_name=item.partner_name,
+        partner_vat=item.partner_vat,
+        partner_email=item.partner_email,
+        row=item.row,
+        file=item.file,
+        kind=item.kind,
+    )

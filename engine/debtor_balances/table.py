@@ -4,65 +4,60 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from ..errors import Issue
 from ..files.sheets import Sheet
-from ..items import Cover, ReadOptions
-from ..open_items.table import EXTENSION, describe, sheet_problems
+from ..items import Cover, ReadOptions, ReadResult
 from ..tables.balances import settle_balance
 from ..tables.fill import split_partners
 from ..tables.ledger_sides import settle_kinds
 from ..tables.mapping import Layout
-from ..tables.preamble import balance_date_in, currency_stated
+from ..tables.preamble import currency_stated
 from ..tables.printed_totals import compare_totals
 from ..tables.raw import Raw
+from ..tables.reading import Reading
 from ..tables.rows import RowReader
 from ..tables.signs import settle_values
-from ..tables.styles import Styles, find_styles
-from ..values.cells import clean, money
+from ..tables.styles import Styles
+from ..values.cells import money
 from ..values.dates import DateReader
 from ..words.columns import AMOUNTS, LIMITS
-from .items import BalanceResult, ReportedBalance
+from .items import ReportedBalance
 from .walk import DebtorWalk, Limits
 
 # Marks of company currency in a heading of a limit: (LCY), (MW), (LV), (RV), (BVA), DS.
 _COMPANY = re.compile(r"\b(?:lcy|mw|lv|rv|bva|hw|ds)\b", re.IGNORECASE)
 
 
-def read_debtors(sheet: Sheet, layout: Layout, name: str, options: ReadOptions, by_position: bool) -> BalanceResult:
+def read_debtors(
+    sheet: Sheet, layout: Layout, name: str, options: ReadOptions, by_position: bool
+) -> ReadResult[ReportedBalance]:
     """Return the debtors of a table and all that is to be said of it; ``by_position``: the columns are Scope's."""
     return _Debtors(sheet, layout, name, options, by_position).result()
 
 
-class _Debtors:
+class _Debtors(Reading):
     """One reading of a table with one row per debtor."""
 
     def __init__(self, sheet: Sheet, layout: Layout, name: str, options: ReadOptions, by_position: bool) -> None:
-        self.sheet, self.layout, self.name, self.by_position = sheet, layout, name, by_position
-        header = layout.header
-        self.rows = sheet.rows[header.last + 1 :]
-        above = sheet.rows[: max(header.first, 0)]
-        self.preamble = tuple(text for row in above if (text := " ".join(filter(None, map(clean, row.cells)))))
-        self.stem = EXTENSION.sub("", name)
-        self.options = options
-        self.styles = self._find_styles()
-        self.problems: list[Issue] = list(self.styles.problems)
+        super().__init__(sheet, layout, name, options)
+        self.by_position = by_position
+        self.styles = self._settle_styles()
+        self.problems += self.styles.problems
         limits = [name for name in LIMITS if name in layout.fields]
         marked = any(_COMPANY.search(layout.text(name)) for name in limits)
         self.limits_in_company_currency = marked or options.balance_currency == "company"
         self.headed = next((code for name in limits if (code := layout.currencies.get(layout.fields[name]))), None)
 
-    def _find_styles(self) -> Styles:
+    def _settle_styles(self) -> Styles:
         """Return how amounts are written; Scope's have a decimal comma where they don't show it."""
-        texts, names = (*self.preamble, self.stem), (*AMOUNTS, *LIMITS)
-        styles = find_styles(self.layout, self.rows, texts, self.options, names)
+        names = (*AMOUNTS, *LIMITS)
+        styles = self.find_styles(self.options, names)
         if self.by_position and any(issue.code == "decimal_mark_unknown" for issue in styles.problems):
-            comma = replace(self.options, decimal_mark=",")
-            return find_styles(self.layout, self.rows, texts, comma, names)
+            return self.find_styles(replace(self.options, decimal_mark=","), names)
         return styles
 
-    def result(self) -> BalanceResult:
+    def result(self) -> ReadResult[ReportedBalance]:
         """Return the balances and what was detected."""
         walk = DebtorWalk(self.layout, RowReader(self.layout, self.styles, DateReader(None)))
         walk.run(self.rows)
@@ -78,18 +73,13 @@ class _Debtors:
         rejected = tuple(self._balance(raw, None) for raw in broken if raw.kind != "payable")
         self._tell_whole(kept, balances)
         detected = replace(
-            describe(self.sheet, self.layout, self.styles, self.preamble),
+            self.describe(self.styles),
             cover=cover,
-            balance_date=self._balance_date(),
+            balance_date=self.balance_date(self.options.date_order),
             names_currency=any(told.currency for told in balances),
             content="balances",
         )
-        problems = tuple(sorted(self.problems, key=lambda issue: issue.row or 0))
-        return BalanceResult(balances, problems, detected, rejected)
-
-    def _balance_date(self) -> date | None:
-        """Return the date that the texts above the table or the file's name state."""
-        return balance_date_in(self.preamble, self.stem, self.options.date_order)
+        return ReadResult(balances, self.all_problems(), detected, rejected)
 
     def _settle_kinds(self, raws: list[Raw]) -> Cover | None:
         """Set who is a debtor and who a creditor; return what the list holds."""
@@ -151,4 +141,3 @@ class _Debtors:
             self.problems.append(Issue("info", "limits_only", {"count": len(balances)}))
         if "total" in self.layout.fields:
             self.problems.append(Issue("warning", "amount_is_total", {"column": self.layout.text("total")}))
-        self.problems += sheet_problems(self.sheet)

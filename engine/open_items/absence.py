@@ -7,11 +7,12 @@ from datetime import date
 
 from ..books.guards import many_absent
 from ..errors import Issue
-from ..items import Action, BookItem, ExternalItem, Kind, Match, Policy, ReportedItem
+from ..items import Kind
 from ..values import numbers
 from ..values.money import ZERO, Money
 from .allocating import explain
 from .deciding import Decision, credit_of, decide_absent
+from .items import BookItem, ExternalItem, ItemAction, ItemPolicy, Match, ReportedItem
 from .loosening import loosen
 from .waiting import Waiting
 
@@ -22,7 +23,9 @@ Pairs = Sequence[tuple[ReportedItem, Match]]
 class Absence:
     """What a list is silent about. ``policy.cover`` None = it is not known what it ought to hold: nothing is absent."""
 
-    def __init__(self, pairs: Pairs, rejected: Pairs, waiting: Collection[int], policy: Policy, money: Money) -> None:
+    def __init__(
+        self, pairs: Pairs, rejected: Pairs, waiting: Collection[int], policy: ItemPolicy, money: Money
+    ) -> None:
         """Take what was read and matched, and note what is mentioned only by the way.
 
         :param waiting: indexes of the items that wait for a person and have no document
@@ -47,13 +50,13 @@ class Absence:
             return False
         return self._policy.scope == "ledger" or partner in self._partners
 
-    def actions(self, books: Iterable[BookItem]) -> tuple[list[Action], list[Issue]]:
+    def actions(self, books: Iterable[BookItem]) -> tuple[list[ItemAction], list[Issue]]:
         """Return what happens to the open documents that the list doesn't hold, by partner, date and name.
 
         :return: the actions, the guard ``many_absent`` if that are suspiciously many, and what is left as too new; of a
             list that is not complete only which documents a row may mean that waits for a person
         """
-        actions: list[Action] = []
+        actions: list[ItemAction] = []
         closed: list[BookItem] = []
         if not self._active:
             return self._mentioned(books), []
@@ -71,7 +74,7 @@ class Absence:
         ]
         return actions, [*self._guard(closed, applicable), *self._vague(closed), *self._created_later(later)]
 
-    def _mentioned(self, books: Iterable[BookItem]) -> list[Action]:
+    def _mentioned(self, books: Iterable[BookItem]) -> list[ItemAction]:
         """Return that open documents wait as rows do that may mean them, so that the partner's figures hold them."""
         cover = self._policy.cover
         named = self._taken | {found.book_id for _item, found in self._rejected}
@@ -114,7 +117,7 @@ class Absence:
             policy.balance_date, policy.uses_transfers, book.transferred, book.created, opening=book.opening
         )
 
-    def _absent_actions(self, book: BookItem) -> list[Action]:
+    def _absent_actions(self, book: BookItem) -> list[ItemAction]:
         """Return what happens to an absent document and to its loose payments; nothing if it is balanced already."""
         code = self._not_applicable(book)
         if not code and self._mention_of(book) is not None:
@@ -132,14 +135,14 @@ class Absence:
         release = loosened.release() if book.state != "draft" else None
         return [self._action(book, one, loosened.told) for one in (release, decision) if one]
 
-    def _action(self, book: BookItem, decision: Decision, told: Mapping[str, object]) -> Action:
+    def _action(self, book: BookItem, decision: Decision, told: Mapping[str, object]) -> ItemAction:
         """Return an action of an absent document."""
         values: dict[str, object] = {"date": book.date, "balance_date": self._policy.balance_date, **told}
         if book.created is not None:
             values["created"] = book.created
         if decision.code == "mentioned":
             values = {"row": self._mention_of(book)}
-        return Action(
+        return ItemAction(
             type=decision.type,
             reason=explain(book, decision, book.residual, ZERO, told=values),
             kind=book.kind,

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Literal
 
 from ..errors import Issue
-from ..items import Action, BookItem, BookLine, Match, Policy, ReportedItem
 from ..values.money import ZERO, Money, sign
 from .deciding import Decision, credit_of, decide, decide_line
+from .items import BookItem, BookLine, ItemAction, ItemPolicy, Match, ReportedItem
 from .loosening import Loosened, loosen
 
 
@@ -34,7 +34,7 @@ class Unnamed:
     it may be that; if more of them say so than say the contrary, none of the list's can be trusted.
     """
 
-    def __init__(self, pairs: Iterable[tuple[ReportedItem, BookItem]], policy: Policy) -> None:
+    def __init__(self, pairs: Iterable[tuple[ReportedItem, BookItem]], policy: ItemPolicy) -> None:
         """Count what speaks for either currency, over the items and documents that were matched."""
         self._policy = policy
         self.count = 0
@@ -74,7 +74,7 @@ def _in_own(item: ReportedItem, book: BookItem) -> bool:
 class Allocator:
     """Turns the items of a document into actions. ``lines``: due lines that a complete list doesn't hold."""
 
-    def __init__(self, policy: Policy, money: Money, unnamed: Unnamed, unreadable: Mapping[int, int]) -> None:
+    def __init__(self, policy: ItemPolicy, money: Money, unnamed: Unnamed, unreadable: Mapping[int, int]) -> None:
         """Remember what is the same for all documents.
 
         :param unreadable: document -> row of a further item of it whose amount cannot be read
@@ -83,9 +83,9 @@ class Allocator:
         self._money = money
         self._unnamed = unnamed
         self._unreadable = unreadable
-        self.lines: list[Action] = []
+        self.lines: list[ItemAction] = []
 
-    def allocate(self, book: BookItem, items: Sequence[tuple[int, ReportedItem]]) -> list[Action]:
+    def allocate(self, book: BookItem, items: Sequence[tuple[int, ReportedItem]]) -> list[ItemAction]:
         """Return an action for each of the document's items (index, item), in their order."""
         if book.state != "posted":
             return self._review_all(book, items, "document_draft" if book.state == "draft" else "document_cancelled")
@@ -169,7 +169,7 @@ class Allocator:
 
     def _instalments(
         self, book: BookItem, by_line: Sequence[tuple[Part, BookLine]], balances: Sequence[Decimal]
-    ) -> list[Action]:
+    ) -> list[ItemAction]:
         """Return an action per item and due line; due lines that a complete list doesn't hold are settled."""
         actions = []
         for (part, line), balance in zip(by_line, balances, strict=True):
@@ -183,7 +183,7 @@ class Allocator:
                 self.lines.append(self._action(book, None, decision, line.residual, line_id=line.id))
         return actions
 
-    def _whole(self, book: BookItem, parts: Sequence[Part], loosened: Loosened) -> list[Action]:
+    def _whole(self, book: BookItem, parts: Sequence[Part], loosened: Loosened) -> list[ItemAction]:
         """Return the actions of a document judged as a whole: the first item carries it, the others point there."""
         balance = self._balance(book, parts)
         assumed = self._policy.payables_sign == "assumed"
@@ -207,7 +207,7 @@ class Allocator:
             return sum((amount for amount in given if amount is not None), ZERO)
         return self._money.to_company(balance, book)
 
-    def _repeated(self, book: BookItem, part: Part, other: Part) -> Action:
+    def _repeated(self, book: BookItem, part: Part, other: Part) -> ItemAction:
         """Return the skip of an item that says again what another one says; it counts in no sum."""
         told = {"balance": part.amount, "other_row": other.item.row}
         return self._action(book, part, Decision("skip", "item_repeated"), told=told)
@@ -218,7 +218,7 @@ class Allocator:
         items: Sequence[tuple[int, ReportedItem]],
         code: str,
         told: Mapping[str, object] | None = None,
-    ) -> list[Action]:
+    ) -> list[ItemAction]:
         """Return reviews for all items of a document, with the residual and the balance as the file gives it."""
         actions = []
         decision = Decision("review", code)
@@ -251,9 +251,9 @@ class Allocator:
         company_reported: Decimal = ZERO,
         line_id: int = 0,
         told: Mapping[str, object] | None = None,
-    ) -> Action:
+    ) -> ItemAction:
         """Return the action of one item, or of a due line that is absent (``part`` None)."""
-        return Action(
+        return ItemAction(
             type=decision.type,
             reason=explain(book, decision, booked, reported, part.item if part else None, told),
             item=part.at if part else None,

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ..items import BookItem, Cover, Kind, Match, ReportedItem
+from ..items import Cover, Kind
 from ..values.money import sign
+from .items import BookItem, Match, ReportedItem
 
 
 def conclude_cover(matches: Sequence[Match], books: dict[int, BookItem]) -> Cover | None:

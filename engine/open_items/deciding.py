@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..items import ActionType, BookItem, BookPayment
 from ..values.money import ZERO, Money, sign
+from .items import ActionType, BookItem, BookPayment
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from ..items import BookItem, Kind
+from ..items import Kind
 from ..values import numbers, patterns
+from .items import BookItem
 
 # Forms of a number from strict to loose; the first one that gives a document decides.
 _FORMS: tuple[Callable[[str], str], ...] = (numbers.exact, numbers.with_breaks, numbers.without_breaks)

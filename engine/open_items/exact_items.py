@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from ..errors import Issue
 from ..files import limits
 from ..files.sheets import refuse
-from ..items import Kind, ReadOptions, ReportedItem
+from ..items import Kind, ReadOptions
 from ..values.cells import clean, money
 from ..values.dates import make_date
+from .items import ReportedItem
 
 FOREIGN, OWN = "OutstandingAmtFC", "OutstandingAmtDC"  # in the document's currency, in the company's
 _READ = frozenset({FOREIGN, OWN, "YourRef", "InvoiceDate", "DueDate"})

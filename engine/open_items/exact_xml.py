@@ -23,6 +23,7 @@ from ..tables.preamble import balance_date_in
 from ..tables.signs import are_negative
 from ..values.cells import is_digits
 from .exact_items import ItemReader, local_name, text_of
+from .items import ReportedItem
 from .pages import turn_payables
 
 ROOT = "eExact"
@@ -47,7 +48,7 @@ def claims(data: bytes) -> bool:
     return read_head(data).root == ROOT
 
 
-def read(data: bytes, name: str, options: ReadOptions) -> ReadResult:
+def read(data: bytes, name: str, options: ReadOptions) -> ReadResult[ReportedItem]:
     """Return the outstanding items of a file, or say what the file holds instead."""
     if len(data) > limits.MAX_STREAM:
         raise refuse("file_too_large", bytes=len(data), limit=limits.MAX_STREAM)
@@ -62,7 +63,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> ReadResult:
     return _settle_payables(found, detected, options)
 
 
-def _settle_payables(found: _File, detected: Detected, options: ReadOptions) -> ReadResult:
+def _settle_payables(found: _File, detected: Detected, options: ReadOptions) -> ReadResult[ReportedItem]:
     """Return the result with payables in ledger sign; without a word on it most of them are taken for bills."""
     result = ReadResult(tuple(found.items.items), found.problems(), detected, tuple(found.items.rejected))
     if not found.topics.get("APs"):

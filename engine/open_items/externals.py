@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from ..errors import Issue
-from ..items import Action, ActionType, BookItem, ExternalItem, Match, Policy, ReportedItem
 from ..values import numbers
 from ..values.money import ZERO, Money
 from .absence import Absence
+from .items import ActionType, BookItem, ExternalItem, ItemAction, ItemPolicy, Match, ReportedItem
 
 # Commercial partner, kind, number without its form, document date (only without number), due date.
 Key = tuple[int, str, str, date | None, date | None]
@@ -53,7 +53,7 @@ class _Waiting:
 class Externals:
     """The external items of the books beside the items of a list that have no document."""
 
-    def __init__(self, externals: Sequence[ExternalItem], policy: Policy, money: Money) -> None:
+    def __init__(self, externals: Sequence[ExternalItem], policy: ItemPolicy, money: Money) -> None:
         """Take the open external items."""
         self._externals = externals
         self._policy = policy
@@ -96,7 +96,7 @@ class Externals:
             if len(group) == 1 and len(items[place]) == 1:
                 self._of_item[items[place][0]] = group[0]
 
-    def action(self, item: ReportedItem, found: Match) -> Action:
+    def action(self, item: ReportedItem, found: Match) -> ItemAction:
         """Return what happens to an item without a document."""
         external = self._of_item.get(found.item)
         currency = item.currency or self._policy.company_currency
@@ -124,12 +124,12 @@ class Externals:
 
     def rest(
         self, items: Sequence[ReportedItem], matches: Sequence[Match], books: Mapping[int, BookItem], absence: Absence
-    ) -> list[Action]:
+    ) -> list[ItemAction]:
         """Return what happens to the external items that no item of the list has confirmed or updated."""
         wanted = {_key(external.partner_id, external.kind, external)[:3] for external in self._externals}
         appeared = _appeared(items, matches, books, {place for place in wanted if place[2]})
         used = {external.id for external in self._of_item.values()}
-        actions: list[Action] = []
+        actions: list[ItemAction] = []
         for external in self._externals:
             if external.id in used:
                 continue
@@ -146,7 +146,7 @@ class Externals:
                     actions.append(_without_balance(external, "skip", "mentioned", {"row": row}))
         return actions
 
-    def _zero(self, item: ReportedItem, found: Match, external: ExternalItem | None, currency: str) -> Action:
+    def _zero(self, item: ReportedItem, found: Match, external: ExternalItem | None, currency: str) -> ItemAction:
         """Return what happens to an item without document of which nothing is open."""
         if external is None:
             return self._build("skip", "zero_balance", item, found, currency, ZERO, ZERO, ZERO, None)
@@ -177,7 +177,7 @@ class Externals:
         company: Decimal,
         external: ExternalItem | None,
         rate: Decimal | None = None,
-    ) -> Action:
+    ) -> ItemAction:
         """Return the action of an item without a document."""
         told: dict[str, object] = {
             "number": item.number or item.reference or "",
@@ -188,7 +188,7 @@ class Externals:
         if rate is not None:
             told["rate"] = rate
             told["company_reported"] = company
-        return Action(
+        return ItemAction(
             type=kind,
             reason=Issue("warning" if kind == "review" else "info", code, told, item.file, item.row),
             item=found.item,
@@ -231,7 +231,7 @@ def _without_balance(
     code: str,
     values: Mapping[str, object] | None = None,
     book: BookItem | None = None,
-) -> Action:
+) -> ItemAction:
     """Return the action of an external item that no item of the list stands for."""
     told: dict[str, object] = {
         "number": external.number or "",
@@ -239,7 +239,7 @@ def _without_balance(
         "currency": external.currency,
     }
     told.update(values or {})
-    return Action(
+    return ItemAction(
         type=kind,
         reason=Issue("info", code, told),
         kind=external.kind,

@@ -7,20 +7,21 @@ from dataclasses import replace
 from datetime import date as Date
 from decimal import Decimal
 
-from ..items import Action, BookItem, BookLine, BookPayment, Kind, Plan, Policy, ReportedItem
+from ..items import Kind, Plan
 from ..values.money import ZERO, Money, sign
+from .items import BookItem, BookLine, BookPayment, ItemAction, ItemPolicy, ReportedItem
 
 
 def foresee(
-    planned: Plan, books: Mapping[int, BookItem], items: Sequence[ReportedItem], policy: Policy
+    planned: Plan[ItemAction], books: Mapping[int, BookItem], items: Sequence[ReportedItem], policy: ItemPolicy
 ) -> dict[Kind, Decimal]:
     """Return by how much a plan changes the accounts of each kind, in company currency.
 
     :param books: documents by id
     :param items: what was read, as the plan's actions count it
     """
-    money = Money(policy)
-    groups: dict[int, list[Action]] = {}
+    money = Money(policy, policy.tolerance)
+    groups: dict[int, list[ItemAction]] = {}
     for action in planned.actions:
         if action.payment or action.undo:
             groups.setdefault(action.book_id, []).append(action)
@@ -33,7 +34,7 @@ def foresee(
     return changes
 
 
-def _foresee_document(book: BookItem, actions: Sequence[Action], named: set[Date | None], money: Money) -> Decimal:
+def _foresee_document(book: BookItem, actions: Sequence[ItemAction], named: set[Date | None], money: Money) -> Decimal:
     """Return by how much the actions of a document change the account.
 
     Payments are taken back with all that they left as credit; those that are booked leave of each due line what is

@@ -11,9 +11,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from ..items import BookItem, Kind, Policy, ReportedItem
+from ..items import Kind
 from ..values import numbers
 from .documents import Hit
+from .items import BookItem, ItemPolicy, ReportedItem
 from .waiting import Traits
 
 _SCAN = 16  # up to so many open documents of a partner are looked through
@@ -114,7 +115,7 @@ class _Shelf:
 class Likeness:
     """The open documents that no item names by number."""
 
-    def __init__(self, books: Sequence[BookItem], taken: frozenset[int], policy: Policy) -> None:
+    def __init__(self, books: Sequence[BookItem], taken: frozenset[int], policy: ItemPolicy) -> None:
         """Take the open documents that are not ``taken`` by an item."""
         self._policy = policy
         self._open = [book for book in books if book.state == "posted" and book.residual and book.id not in taken]

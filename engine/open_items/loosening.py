@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..items import BookItem, BookPayment
 from ..values.money import ZERO, Money
 from .deciding import Decision
+from .items import BookItem, BookPayment
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from ..books.partners import PartnerIndex, Who
 from ..errors import Issue
-from ..items import Assignment, BookItem, BookPartner, Kind, Match, Policy, ReportedItem
+from ..items import Assignment, BookPartner, Kind
 from .documents import BY_PATTERN, EXACT, NAME, REFERENCE, WITHOUT_BREAKS, DocumentIndex, Hit
+from .items import BookItem, ItemPolicy, Match, ReportedItem
 from .likeness import Likeness
 
 _FEW = 20  # documents of so many possible partners are compared one by one, of more all are protected
@@ -23,7 +24,7 @@ def match(
     items: Sequence[ReportedItem],
     books: Sequence[BookItem],
     partners: Iterable[BookPartner],
-    policy: Policy,
+    policy: ItemPolicy,
     assigned: Mapping[int, Assignment] | None = None,
 ) -> tuple[Match, ...]:
     """Pair each reported item with a document, or with its partner, or say why a person must.
@@ -49,7 +50,7 @@ class _Open:
 class _Matcher:
     """One run of :func:`match`."""
 
-    def __init__(self, books: Sequence[BookItem], partners: Iterable[BookPartner], policy: Policy) -> None:
+    def __init__(self, books: Sequence[BookItem], partners: Iterable[BookPartner], policy: ItemPolicy) -> None:
         """Prepare the dictionaries of documents and partners."""
         self._books = books
         self._policy = policy
@@ -81,7 +82,7 @@ class _Matcher:
         """Match one item by a person's word or its number; what has none stays in ``_open``."""
         if said.book_id:
             return self._assigned(at, item, said)
-        who = Who(frozenset({said.partner_id})) if said.partner_id else self._partners.find(item)
+        who = Who(frozenset({said.partner_id})) if said.partner_id else self._partners.find(item.partner(item.kind))
         if not who.named:
             return self._nameless(at, item)
         if not who.candidates:
@@ -98,7 +99,7 @@ class _Matcher:
         """Match with the document that a person chose."""
         book = self._documents.get(said.book_id)
         if book is None:
-            partners = self._partners.find(item).candidates if not said.partner_id else frozenset()
+            partners = self._partners.find(item.partner(item.kind)).candidates if not said.partner_id else frozenset()
             reason = _reason("assigned_missing", item)
             return Match(at, item.kind, said.partner_id, reason=reason, partners=partners)
         return Match(at, book.kind, book.partner_id, book.id)

@@ -1,42 +1,27 @@
-"""Pages of one list that arrive as files of one run: what only all of them together tell."""
+"""Pages of one list of open items: payables whose sign was only assumed are all signed alike."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..errors import Issue
 from ..items import ReadResult
+from ..tables.pages import join_pages
 from ..tables.signs import are_negative
+from .items import ReportedItem
+
+Result = ReadResult[ReportedItem]
 
 
-def join_pages(results: Sequence[ReadResult]) -> tuple[ReadResult, ...]:
-    """Return the results of a run's files, in their order, as pages of the lists that they belong to.
+def join_item_pages(results: Sequence[Result]) -> tuple[Result, ...]:
+    """Return the results of a run's files as pages of the lists that they belong to, see ``join_pages``.
 
-    A full page is not the end of its list where a page that is not full is there too; of several full pages only the
-    last one may lack the next. An empty page is none of the list's business where another one has items. Payables
-    whose sign was only assumed are all signed alike.
+    Payables whose sign was only assumed are signed by the majority on all pages together.
     """
-    results = _sign_alike(results)
-    pages = [(at, page) for at, result in enumerate(results) for page in result.detected.pages]
-    ended = {page.topic for _at, page in pages if page.size and not page.is_full}
-    last = {page.topic: at for at, page in pages if page.is_full}
-    filled = {page.topic for at, page in pages if page.count and results[at].items}
-
-    def matters(at: int, issue: Issue) -> bool:
-        """Whether a problem of a file is still one beside the others."""
-        topic = issue.values.get("topic")
-        if issue.code == "list_cut_off" and topic:
-            return topic not in ended and last.get(str(topic)) == at
-        return issue.code != "exact_empty" or topic not in filled
-
-    return tuple(
-        replace(result, problems=tuple(issue for issue in result.problems if matters(at, issue)))
-        for at, result in enumerate(results)
-    )
+    return join_pages(_sign_alike(results))
 
 
-def turn_payables(result: ReadResult) -> ReadResult:
+def turn_payables(result: Result) -> Result:
     """Return a result with the sign of its payables turned."""
     items = tuple(
         replace(
@@ -52,8 +37,8 @@ def turn_payables(result: ReadResult) -> ReadResult:
     return replace(result, items=items, detected=detected)
 
 
-def _sign_alike(results: Sequence[ReadResult]) -> list[ReadResult]:
-    """Return the results with the payables of all pages signed by the majority on all pages together."""
+def _sign_alike(results: Sequence[Result]) -> list[Result]:
+    """Return the results with their payables signed alike."""
     found = list(results)
     assumed = [
         at for at, result in enumerate(results) if result.detected.pages and result.detected.payables_sign == "assumed"

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from ..books.guards import date_problems
 from ..errors import Issue
-from ..items import Action, Assignment, BookItem, BookPartner, ExternalItem, Match, Plan, Policy, ReportedItem
+from ..items import Assignment, BookPartner, Plan
 from ..values.money import ZERO, Money
 from .absence import Absence
 from .allocating import Allocator, Unnamed, by_document
 from .conclusions import conclude_cover, has_payables, payables_agree, turn_payables
 from .externals import Externals, has_no_document
+from .items import BookItem, ExternalItem, ItemAction, ItemPolicy, Match, ReportedItem
 from .matching import match
 
 
@@ -22,9 +23,9 @@ def plan(
     books: Sequence[BookItem],
     partners: Sequence[BookPartner],
     externals: Sequence[ExternalItem],
-    policy: Policy,
+    policy: ItemPolicy,
     assigned: Mapping[int, Assignment] | None = None,
-) -> Plan:
+) -> Plan[ItemAction]:
     """Say what a list means for the books. Nothing is booked, and the same input always gives the same plan.
 
     :param items: reported items, balance in ledger sign
@@ -45,7 +46,7 @@ class _Planner:
         self,
         books: Sequence[BookItem],
         partners: Sequence[BookPartner],
-        policy: Policy,
+        policy: ItemPolicy,
         assigned: Mapping[int, Assignment],
     ) -> None:
         """Take the books and how to judge."""
@@ -58,14 +59,14 @@ class _Planner:
 
     def plan(
         self, items: Sequence[ReportedItem], rejected: Sequence[ReportedItem], externals: Sequence[ExternalItem]
-    ) -> Plan:
+    ) -> Plan[ItemAction]:
         """Match, conclude, and decide in the order in which the actions are told."""
         self._problems = date_problems(self._policy)
         if not items and not rejected:
             self._problems.append(Issue("stop", "empty_list"))
         items, matches = self._conclude(items)
         unread = match(rejected, self._list, self._partners, self._policy) if rejected else ()
-        money = Money(self._policy)
+        money = Money(self._policy, self._policy.tolerance)
         outside = Externals(externals, self._policy, money)
         outside.pair(items, matches)
         actions, lines = self._reported(items, matches, _rows(rejected, unread), outside, money)
@@ -119,14 +120,14 @@ class _Planner:
         unreadable: Mapping[int, int],
         outside: Externals,
         money: Money,
-    ) -> tuple[list[Action], list[Action]]:
+    ) -> tuple[list[ItemAction], list[ItemAction]]:
         """Return an action per item in their order, and those of absent due lines."""
         pairs = [
             (item, self._books[found.book_id]) for item, found in zip(items, matches, strict=True) if found.book_id
         ]
         unnamed = Unnamed(pairs, self._policy)
         allocator = Allocator(self._policy, money, unnamed, unreadable)
-        of_item: dict[int, Action] = {}
+        of_item: dict[int, ItemAction] = {}
         for book_id, group in by_document(items, matches).items():
             for action in allocator.allocate(self._books[book_id], group):
                 if action.item is not None:
@@ -140,7 +141,7 @@ class _Planner:
             self._problems.append(Issue("warning", "currency_not_named", {"count": unnamed.count}))
         return [of_item[at] for at in range(len(items))], allocator.lines
 
-    def _review(self, item: ReportedItem, found: Match) -> Action:
+    def _review(self, item: ReportedItem, found: Match) -> ItemAction:
         """Return the review of an item that could not be matched; one of zero that means nothing is skipped."""
         reason = found.reason or Issue("warning", "amount_unreadable", {}, item.file, item.row)
         means_nothing = item.balance is not None and not item.balance and not found.protected
@@ -151,7 +152,7 @@ class _Planner:
         told = {**reason.values, "booked": booked, "reported": reported, "currency": currency}
         if means_nothing:
             reason = replace(reason, level="info", code="zero_balance")
-        return Action(
+        return ItemAction(
             type="skip" if means_nothing else "review",
             reason=replace(reason, values=told),
             item=found.item,
@@ -164,7 +165,7 @@ class _Planner:
             suggestion=found.suggestion,
         )
 
-    def _rejected(self, item: ReportedItem, found: Match) -> Action:
+    def _rejected(self, item: ReportedItem, found: Match) -> ItemAction:
         """Return the review of a row whose amount cannot be read."""
         book = self._books.get(found.book_id or found.suggestion.book_id)
         told = {
@@ -172,7 +173,7 @@ class _Planner:
             "partner": item.partner_number or item.partner_name or "",
             "document": (book.name or book.reference or "") if book else "",
         }
-        return Action(
+        return ItemAction(
             type="review",
             reason=Issue("warning", "amount_unreadable", told, item.file, item.row),
             item=found.item,
@@ -185,7 +186,7 @@ class _Planner:
             suggestion=found.suggestion,
         )
 
-    def _place(self, action: Action) -> tuple[object, ...]:
+    def _place(self, action: ItemAction) -> tuple[object, ...]:
         """Return where the action of an absent document stands: by partner, date and name."""
         book = self._books[action.book_id]
         return (book.partner_id, book.date, book.name, book.id, action.line_id)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from ..errors import Issue, ReadError
 from ..files.sheets import Sheet
-from ..items import Column, Detected, ReadOptions, ReadResult, ReportedItem, Row
+from ..items import ReadOptions, ReadResult
 from ..tables import header as headers
 from ..tables.balances import settle_balance
 from ..tables.content import names_documents
@@ -18,68 +17,52 @@ from ..tables.header import Header
 from ..tables.known_layouts import known_layout
 from ..tables.ledger_sides import settle_kinds
 from ..tables.mapping import Layout, map_columns
-from ..tables.preamble import balance_date_in, currency_stated
+from ..tables.preamble import currency_stated
 from ..tables.printed_totals import compare_totals
 from ..tables.raw import Raw
+from ..tables.reading import Reading, no_header
 from ..tables.rows import RowReader
 from ..tables.signs import settle_payables, settle_values
-from ..tables.styles import Styles, find_styles
-from ..values.cells import clean, money
+from ..tables.styles import Styles
+from ..values.cells import money
 from ..values.dates import DateReader
+from .items import ReportedItem
 from .repeats import drop_repeats, drop_subtotals, repeats_balances, split_missing, sum_lines
 from .walk import Walk
 
-EXTENSION = re.compile(r"\.(?:csv|txt|tsv|tab|asc|dat|prn|xls[xmb]?|html?|mht(?:ml)?|xml)$", re.IGNORECASE)
 
-
-def choose_sheet(sheets: list[Sheet], options: ReadOptions) -> Sheet:
-    """Return the sheet that the user named, else the one with the best header and the most rows."""
-    named = [sheet for sheet in sheets if options.sheet and sheet.name == options.sheet]
-    if named:
-        return named[0]
-    return max(sheets, key=lambda sheet: (round(headers.best_score(sheet.rows, options), 1), len(sheet.rows)))
-
-
-def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult:
+def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[ReportedItem]:
     """Return the items of a table and all that is to be said of it; refuse a table without header or amounts."""
-    header, rows, above = _split(sheet, options)
-    layout = map_columns(header, rows)
-    preamble = tuple(text for row in above if (text := " ".join(filter(None, map(clean, row.cells)))))
+    header = _header(sheet, options)
+    layout = map_columns(header, sheet.rows[header.last + 1 :])
     missing = _missing(layout)
     if missing:
         raise ReadError(Issue("stop", "column_missing", {"missing": missing, "found": header.texts}))
-    stem = EXTENSION.sub("", name)
-    stated = balance_date_in(preamble, stem, options.date_order)
+    reading = Reading(sheet, layout, name, options)
+    stated = reading.balance_date(options.date_order)
     known = options if options.balance_date or not stated else replace(options, balance_date=stated)
-    styles = find_styles(layout, rows, (*preamble, stem), known)
-    balance_date = balance_date_in(preamble, stem, options.date_order or styles.date_order or None)
+    styles = reading.find_styles(known)
+    balance_date = reading.balance_date(options.date_order or styles.date_order or None)
     reader = RowReader(layout, styles, DateReader(styles.date_order, options.balance_date or balance_date))
-    walk = Walk(layout, reader, sheet.rows[header.first : header.last + 1] if header.last >= 0 else [], preamble)
-    walk.start(above, rows)
-    walk.run(rows)
-    if walk.raws and not names_documents(layout, rows):
+    walk = Walk(layout, reader, reading.header_rows, reading.preamble)
+    walk.start(reading.above, reading.rows)
+    walk.run(reading.rows)
+    if walk.raws and not names_documents(layout, reading.rows):
         raise ReadError(Issue("stop", "list_of_balances", {"found": tuple(filter(None, header.texts))}))
-    return _Settle(sheet, layout, styles, walk, preamble, name, options, balance_date).result()
+    return _Settle(reading, styles, walk, balance_date).result()
 
 
-def _split(sheet: Sheet, options: ReadOptions) -> tuple[Header, list[Row], list[Row]]:
-    """Return the header of a sheet, the rows below it and those above; refuse a sheet without one."""
-    header = headers.find(sheet.rows, options)
-    if header:
-        return header, sheet.rows[header.last + 1 :], sheet.rows[: header.first]
-    header = known_layout(sheet.rows)
-    if header:
-        return header, sheet.rows, []
-    like = headers.nearest(sheet.rows, options)
-    if like:
-        layout = map_columns(like, sheet.rows[like.last + 1 :])
-        raise ReadError(
-            Issue("stop", "column_missing", {"missing": _missing(layout) or ("balance",), "found": like.texts})
+def _header(sheet: Sheet, options: ReadOptions) -> Header:
+    """Return the header of a sheet; refuse a sheet without one."""
+    header = headers.find(sheet.rows, options) or known_layout(sheet.rows)
+    if header is None:
+        raise no_header(
+            sheet,
+            options,
+            lambda like: _missing(map_columns(like, sheet.rows[like.last + 1 :])) or ("balance",),
+            ("number", "partner_number", "balance"),
         )
-    found = tuple(" | ".join(filter(None, map(clean, row.cells)))[:200] for row in sheet.rows[:5])
-    raise ReadError(
-        Issue("stop", "header_missing", {"found": found, "needed": ("number", "partner_number", "balance")})
-    )
+    return header
 
 
 def _missing(layout: Layout) -> tuple[str, ...]:
@@ -94,22 +77,20 @@ def _missing(layout: Layout) -> tuple[str, ...]:
 class _Settle:
     """Turn the rows of one walk into items: kinds, signs, balances, repeats, totals."""
 
-    def __init__(
-        self, sheet: Sheet, layout: Layout, styles: Styles, walk: Walk, preamble: tuple[str, ...], name: str,
-        options: ReadOptions, balance_date: date | None,
-    ) -> None:  # fmt: skip
-        self.sheet, self.layout, self.styles, self.walk = sheet, layout, styles, walk
-        self.preamble, self.name, self.options, self.balance_date = preamble, name, options, balance_date
-        self.problems = [*styles.problems, *walk.problems]
+    def __init__(self, reading: Reading, styles: Styles, walk: Walk, balance_date: date | None) -> None:
+        self.reading, self.styles, self.walk, self.balance_date = reading, styles, walk, balance_date
+        self.layout, self.name, self.options = reading.layout, reading.name, reading.options
+        self.problems = reading.problems
+        self.problems += [*styles.problems, *walk.problems]
 
-    def result(self) -> ReadResult:
+    def result(self) -> ReadResult[ReportedItem]:
         """Return the items and what was detected."""
         walk, layout = self.walk, self.layout
         raws = [*walk.raws, *walk.rejected]
         fill_partners(raws)
         split_partners(raws)
-        rows = {row.number: row for row in self.sheet.rows}
-        cover = settle_kinds(layout, raws, rows, self.preamble, EXTENSION.sub("", self.name), self.options)
+        rows = {row.number: row for row in self.reading.sheet.rows}
+        cover = settle_kinds(layout, raws, rows, self.reading.preamble, self.reading.stem, self.options)
         raws, rejected = self._read_values(walk.raws)
         payables_sign = settle_payables(layout, raws, self.options)
         kept = [raw for raw in raws if raw.balance]
@@ -121,7 +102,7 @@ class _Settle:
         self._warn_unsure(kept)
         self._warn_whole(kept)
         detected = replace(
-            describe(self.sheet, layout, self.styles, self.preamble),
+            self.reading.describe(self.styles),
             cover=cover,
             payables_sign=payables_sign,
             balance_date=self.balance_date,
@@ -131,8 +112,7 @@ class _Settle:
             replace(_item(layout, raw, self.name), balance=None, company_balance=None)
             for raw in (*walk.rejected, *rejected)
         )
-        ordered = sorted(self.problems, key=lambda issue: issue.row or 0)
-        return ReadResult(items, tuple(ordered), detected, broken)
+        return ReadResult(items, self.reading.all_problems(), detected, broken)
 
     def _read_values(self, raws: list[Raw]) -> tuple[list[Raw], list[Raw]]:
         """Give rows their balance by the signs of the file; return those that have one, and the unreadable ones."""
@@ -146,7 +126,7 @@ class _Settle:
         self.problems += [*subtotals, *problems]
         totals = [total.raw for total in self.walk.totals]
         lacking = settle_values(layout, raws, totals)
-        default = currency_stated(self.preamble)
+        default = currency_stated(self.reading.preamble)
         for raw in (*raws, *totals, *self.walk.left_out):
             settle_balance(layout, raw, default, self.options)
             raw.balance = money(raw.value) if raw.value is not None else None
@@ -185,7 +165,6 @@ class _Settle:
         negative = sum(1 for raw in owed if raw.balance and raw.balance < 0)
         if len(owed) >= 3 and negative * 2 > len(owed):
             self.problems.append(Issue("warning", "receivables_negative", {"count": negative, "total": len(owed)}))
-        self.problems += sheet_problems(self.sheet)
 
 
 def _item(layout: Layout, raw: Raw, name: str) -> ReportedItem:
@@ -208,38 +187,4 @@ def _item(layout: Layout, raw: Raw, name: str) -> ReportedItem:
         partner_vat=raw.vat or None,
         partner_email=raw.email or None,
         number_unsure=raw.unsure,
-    )
-
-
-def sheet_problems(sheet: Sheet) -> list[Issue]:
-    """Return what is to be said of a sheet whatever it lists: that it was cut off, that there are others."""
-    problems = []
-    if sheet.cut_off:
-        problems.append(Issue("stop", "list_cut_off", {"rows": sheet.rows[-1].number}))
-    if sheet.others:
-        problems.append(Issue("warning", "sheets_ignored", {"sheet": sheet.name, "sheets": sheet.others}))
-    return problems
-
-
-def describe(sheet: Sheet, layout: Layout, styles: Styles, preamble: tuple[str, ...]) -> Detected:
-    """Return how the file was understood."""
-    names = {column: name for name, column in layout.fields.items()}
-    names.update(dict.fromkeys(layout.buckets, "bucket"))
-    header = layout.header
-    columns = tuple(
-        Column(place, text, names.get(place, ""), min(layout.profiles[place].values, default=""))
-        for place, text in enumerate(header.texts)
-        if text or place in names
-    )
-    return Detected(
-        format=sheet.format,
-        encoding=sheet.encoding,
-        separator=sheet.separator,
-        sheet=sheet.name,
-        header_row=sheet.rows[header.last].number if header.last >= 0 else None,
-        decimal_mark=styles.decimal_mark,
-        date_order=styles.date_order,
-        preamble=preamble,
-        columns=columns,
-        row_count=len(sheet.rows) - header.last - 1,
     )

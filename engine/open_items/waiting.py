@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from ..items import BookItem, Kind, Match, Policy, ReportedItem
+from ..items import Kind
 from ..values import numbers
+from .items import BookItem, ItemPolicy, Match, ReportedItem
 
 _BY_NUMBER = ("document_ambiguous", "document_taken")  # the number does name documents, only not which one
 _FEW = 20  # a row that fits more partners may be anybody's
@@ -22,7 +23,7 @@ Place = tuple[int, Kind | None]
 class Traits:
     """What rows and documents are alike in, as keys of dictionaries."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: ItemPolicy) -> None:
         """Take the currencies."""
         self._policy = policy
 
@@ -68,7 +69,7 @@ class Traits:
 class Waiting:
     """The rows that wait for a person. ``vague``: those that tell neither whose nor which document they mean."""
 
-    def __init__(self, rows: Iterable[tuple[ReportedItem, Match]], named: Collection[int], policy: Policy) -> None:
+    def __init__(self, rows: Iterable[tuple[ReportedItem, Match]], named: Collection[int], policy: ItemPolicy) -> None:
         """Take the rows for which no document was found.
 
         :param named: the partners that the list names in any row

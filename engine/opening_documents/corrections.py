@@ -1,8 +1,10 @@
-"""A cell of an opening list for another file: what only its own file tells of it is settled before."""
+"""Rows of an opening list for another file, in which a person corrects them: as they stand, or settled before."""
 
 from __future__ import annotations
 
-from ..items import Cell
+from ..files.load import load
+from ..items import Cell, ReadOptions, Row
+from ..tables.reading import choose_sheet
 from ..values.cells import decimal_evidence, read_amount
 from ..values.dates import DateReader, order_evidence
 from .columns import AMOUNTS, EMERSION, EMERSION_AMOUNTS, TEMPLATE
@@ -15,8 +17,19 @@ _HEADERS = {
 }
 
 
+def read_rows(data: bytes, options: ReadOptions | None = None) -> tuple[Row, ...]:
+    """Return the rows of the sheet that holds the list, those above its header too; nothing is judged.
+
+    Raises ReadError like a reader inside: ask only for files that were read.
+    """
+    options = options or ReadOptions()
+    return tuple(choose_sheet(load(data, options), options).rows)
+
+
 def settle_cell(name: str, cell: Cell, decimal_mark: str | None, date_order: str | None) -> Cell:
     """Return a cell that reads the same wherever it stands: 01/02/2026 as a date, 1.500 as a number.
+
+    What only its own file tells of it is settled.
 
     :param name: canonical column
     :param decimal_mark: as the file writes its amounts, None if that is not known

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ..errors import Issue
-from ..items import Assignment, Detected, Kind
+from ..items import Action, Kind, Policy, Reported
 
 DocumentType = Literal["out_invoice", "out_refund", "in_invoice", "in_refund", "receipt", "vendor_payment"]
 # Type -> kind and sign of its total.
@@ -30,13 +30,11 @@ PAYMENT_TYPES = frozenset({"receipt", "vendor_payment"})
 
 OPENING_ACTIONS = ("create", "skip", "review")
 OpeningActionType = Literal["create", "skip", "review"]
-_NOT_READ = Detected()
-_NOBODY = Assignment()
 _ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningItem:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedDocument(Reported):
     """What an opening list says of one document, or of one instalment or tax of it: one row.
 
     ``type``: None only if ``faults`` say why. ``number``: as the old system numbered it, None = not given.
@@ -50,17 +48,11 @@ class OpeningItem:
     """
 
     type: DocumentType | None
-    partner_number: str | None
-    partner_name: str | None
-    number: str | None
-    date: Date | None
-    due_date: Date | None
-    total: Decimal | None
-    open: Decimal | None
-    row: int
-    file: str = ""
-    partner_vat: str | None = None
-    partner_email: str | None = None
+    number: str | None = None
+    date: Date | None = None
+    due_date: Date | None = None
+    total: Decimal | None = None
+    open: Decimal | None = None
     reference: str | None = None
     currency: str | None = None
     rate: Decimal | None = None
@@ -75,20 +67,6 @@ class OpeningItem:
     payment_terms: str | None = None
     faults: tuple[Issue, ...] = ()
     strict: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningResult:
-    """What ``engine.read_opening`` returns: every row that is none of a heading or example, faulty ones too."""
-
-    items: tuple[OpeningItem, ...] = ()
-    problems: tuple[Issue, ...] = ()
-    detected: Detected = _NOT_READ
-
-    @property
-    def failed(self) -> bool:
-        """The file could not be read at all."""
-        return not self.items and any(issue.level == "stop" for issue in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,32 +123,26 @@ class Directory:
     rates: Mapping[tuple[str, Date], Decimal] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningPolicy:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningPolicy(Policy):
     """How a list of opening documents is judged.
 
-    ``company_currency``: ISO code. ``roundings``: ISO code of every active currency -> its smallest amount.
-    ``opening_date``: date of the opening balance. ``all_or_nothing``: one wrong row keeps all from being created.
+    ``all_or_nothing``: one wrong row keeps all from being created.
     ``books_tax``: the row's tax is booked with the row's amount. ``creates_partners``: unknown partners are created.
     """
 
-    company_currency: str
-    roundings: Mapping[str, Decimal]
-    opening_date: Date
-    today: Date
-    partner_keys: tuple[str, ...] = ("number", "ref", "vat", "email", "name")
     all_or_nothing: bool = True
     books_tax: bool = False
     creates_partners: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningAction:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningAction(Action):
     """What will be done about one row. All amounts are in ledger sign.
 
     ``type``: "create"; "skip" = the document exists; "review" = a person must look, or the row is wrong.
     ``document``: rows with the same number (from 1, in order of their first rows) make one document; 0 = none.
-    ``partner_id``: commercial partner, 0 = not found. ``new_partner``: key of a partner to be created, "" = none; rows
+    ``new_partner``: key of a partner to be created, "" = none; rows
     with the same key get the same partner.
     ``currency``: ISO code of ``total``, ``tax``, ``open`` and ``paid`` (= total - open: a payment of the document).
     ``company_total``: ``total`` in company currency, at the row's or the document date's rate.
@@ -178,11 +150,8 @@ class OpeningAction:
     """
 
     type: OpeningActionType
-    reason: Issue
-    item: int
     document: int = 0
     document_type: DocumentType | None = None
-    partner_id: int = 0
     new_partner: str = ""
     currency: str = ""
     total: Decimal = _ZERO
@@ -195,12 +164,3 @@ class OpeningAction:
     salesperson_id: int = 0
     payment_term_id: int = 0
     book_id: int = 0
-    suggestion: Assignment = _NOBODY
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningPlan:
-    """All that a run will create: one action per row, in their order, and what is in its way."""
-
-    actions: tuple[OpeningAction, ...] = ()
-    problems: tuple[Issue, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..values import numbers
-from .items import DOCUMENT_TYPES, PAYMENT_TYPES, BookTax, Directory, Named, OpeningItem, OpeningPolicy
+from .items import DOCUMENT_TYPES, PAYMENT_TYPES, BookTax, Directory, Named, OpeningPolicy, ReportedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Lookup:
         self._salespersons = _Names(directory.salespersons, "salesperson_unknown", "salesperson_ambiguous")
         self._payment_terms = _Names(directory.payment_terms, "payment_terms_unknown", "payment_terms_ambiguous")
 
-    def find(self, item: OpeningItem) -> Records:
+    def find(self, item: ReportedDocument) -> Records:
         """Return what a row names, and why one of it cannot be told."""
         named = (item.tax_name, item.analytic, item.salesperson, item.payment_terms)
         asked = (item.type, item.strict, bool(item.tax), *named)
@@ -45,7 +45,7 @@ class Lookup:
             records = self._asked[asked] = self._find(item, named)
         return records
 
-    def _find(self, item: OpeningItem, named: tuple[str | None, ...]) -> Records:
+    def _find(self, item: ReportedDocument, named: tuple[str | None, ...]) -> Records:
         """Do the work of :meth:`find`; ``named``: what the row says of each record."""
         answers = (
             self._find_tax(item),
@@ -58,7 +58,7 @@ class Lookup:
         code, text = next(wrong, ("", ""))
         return Records(tax_id, analytic_id, salesperson_id, payment_term_id, code, text)
 
-    def _find_tax(self, item: OpeningItem) -> tuple[str, int]:
+    def _find_tax(self, item: ReportedDocument) -> tuple[str, int]:
         """Return what is wrong with a row's tax ("" = nothing), and the tax that is booked.
 
         A strict list has to name a tax of the company's own country even if no tax is booked.

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from ..items import Policy
 from ..values.money import ZERO, Money, sign
-from .items import PAYMENT_TYPES, Directory, OpeningItem, OpeningPolicy
+from .items import PAYMENT_TYPES, Directory, OpeningPolicy, ReportedDocument
 
 _ONE = Decimal(1)
 _LEEWAY = Decimal("0.005")  # what a rate may differ, rates being printed with few digits
@@ -45,7 +44,7 @@ class OpeningMoney:
 
     def __init__(self, policy: OpeningPolicy, directory: Directory) -> None:
         """Take currencies and rates."""
-        self.money = Money(as_policy(policy))
+        self.money = Money(policy)
         self._company = policy.company_currency
         self._roundings = policy.roundings
         self._rates = directory.rates
@@ -54,7 +53,7 @@ class OpeningMoney:
         """Whether documents may be in a currency."""
         return currency == self._company or currency in self._roundings
 
-    def amounts(self, item: OpeningItem) -> Amounts:
+    def amounts(self, item: ReportedDocument) -> Amounts:
         """Return the amounts of a row; what is not given is zero."""
         currency = item.currency or self._company
         open_ = self.money.round(item.open or ZERO, currency)
@@ -65,7 +64,7 @@ class OpeningMoney:
         return Amounts(currency, total, tax, open_)
 
     def company_totals(
-        self, items: Sequence[OpeningItem], amounts: Sequence[Amounts]
+        self, items: Sequence[ReportedDocument], amounts: Sequence[Amounts]
     ) -> tuple[list[Decimal], dict[int, Doubt]]:
         """Return the totals of one document's rows in company currency, and position -> why one cannot be told.
 
@@ -96,7 +95,9 @@ class OpeningMoney:
             doubts = self._differences(items, amounts, totals)
         return totals, doubts
 
-    def clashes(self, items: Sequence[OpeningItem], amounts: Sequence[Amounts]) -> dict[tuple[str, date | None], Doubt]:
+    def clashes(
+        self, items: Sequence[ReportedDocument], amounts: Sequence[Amounts]
+    ) -> dict[tuple[str, date | None], Doubt]:
         """Return currency and day -> that the rows of a list give it rates which contradict each other."""
         lowest: dict[tuple[str, date | None], Decimal] = {}
         highest: dict[tuple[str, date | None], Decimal] = {}
@@ -116,7 +117,7 @@ class OpeningMoney:
         }
 
     @staticmethod
-    def _implied(item: OpeningItem) -> Decimal | None:
+    def _implied(item: ReportedDocument) -> Decimal | None:
         """Return the rate that a row's total and amount in company currency come to, None if they tell none."""
         total, given = item.total or ZERO, item.company_total or ZERO
         if min(abs(total), abs(given)) < _TELLING or sign(total) != sign(given):
@@ -124,7 +125,7 @@ class OpeningMoney:
         return given / total
 
     def _differences(
-        self, items: Sequence[OpeningItem], amounts: Sequence[Amounts], totals: Sequence[Decimal]
+        self, items: Sequence[ReportedDocument], amounts: Sequence[Amounts], totals: Sequence[Decimal]
     ) -> dict[int, Doubt]:
         """Return position -> that rows of one document come to different rates, which has only one."""
         given = [at for at, item in enumerate(items) if item.company_total is not None and amounts[at].total]
@@ -139,24 +140,24 @@ class OpeningMoney:
                 return dict.fromkeys(range(len(items)), Doubt("opening_rates_differ", values))
         return {}
 
-    def _is_plain(self, item: OpeningItem, told: Amounts) -> bool:
+    def _is_plain(self, item: ReportedDocument, told: Amounts) -> bool:
         """Whether a row is in company currency and says nothing else of it."""
         return told.currency == self._company and item.company_total is None
 
-    def _known(self, item: OpeningItem, told: Amounts) -> Decimal | None:
+    def _known(self, item: ReportedDocument, told: Amounts) -> Decimal | None:
         """Return the books' rate on the document's date, None if they have none."""
         if told.currency == self._company:
             return _ONE
         return self._rates.get((told.currency, item.date)) if item.date else None
 
-    def _given(self, item: OpeningItem, told: Amounts) -> Decimal:
+    def _given(self, item: ReportedDocument, told: Amounts) -> Decimal:
         """Return the amount in company currency that a row gives, for what is created of it."""
         given = item.company_total or ZERO
         if item.type in PAYMENT_TYPES and item.total:
             given = given * told.open / item.total
         return self.money.round(given, self._company)
 
-    def _doubt(self, item: OpeningItem, told: Amounts, stated: Decimal | None) -> Doubt | None:
+    def _doubt(self, item: ReportedDocument, told: Amounts, stated: Decimal | None) -> Doubt | None:
         """Return what is wrong with the rate or the amount in company currency that a row gives or lacks, if any."""
         if not told.total or (stated is None and self._is_plain(item, told)):
             return None
@@ -188,12 +189,7 @@ class OpeningMoney:
         return abs(given - expected) <= leeway
 
 
-def as_policy(policy: OpeningPolicy) -> Policy:
-    """Return what the parts that lists of open items use as well need to know of a policy."""
-    return Policy(policy.company_currency, policy.roundings, policy.opening_date, policy.today)
-
-
-def _strange(stated: Decimal | None, known: Decimal | None, item: OpeningItem, told: Amounts) -> Doubt | None:
+def _strange(stated: Decimal | None, known: Decimal | None, item: ReportedDocument, told: Amounts) -> Doubt | None:
     """Return that a rate is far from the books', or looks as if it were units of the currency for one of the
     company's; None if it doesn't.
     """

@@ -4,40 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from ..books.partners import PartnerIndex, Who
-from ..items import Assignment, BookPartner, Kind, ReportedItem
+from ..items import Assignment, BookPartner, Kind, PartnerTexts
 from ..values import numbers
-from .items import DOCUMENT_TYPES, OpeningItem, OpeningPolicy
+from .items import DOCUMENT_TYPES, OpeningPolicy, ReportedDocument
 
 _NOTHING_SAID = Assignment()
 ANYBODY = 0  # instead of a partner: the row names nobody
-
-
-class Texts(NamedTuple):
-    """How a row names its partner; ``kind`` tells whose numbers count."""
-
-    kind: Kind | None
-    number: str | None
-    name: str | None
-    vat: str | None
-    email: str | None
-
-    @property
-    def shown(self) -> str:
-        """What the list calls the partner, for a sentence."""
-        return " ".join(text for text in (self.number, self.name) if text) or self.vat or self.email or ""
-
-    @property
-    def key(self) -> str:
-        """What new partners are kept apart by, empty if the list names nobody."""
-        return (
-            (self.number or "").strip()
-            or numbers.fold_vat(self.vat or "")
-            or numbers.fold_name(self.email or "")
-            or numbers.fold_name(self.name or "")
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +22,7 @@ class Party:
     ``maybe``: all that the rows may mean: ids of partners, a key of new ones, :data:`ANYBODY`.
     """
 
-    texts: Texts
+    texts: PartnerTexts
     partner_id: int = 0
     new_partner: str = ""
     code: str = ""
@@ -71,7 +45,7 @@ class Parties:
         self._numbers_count = "number" in policy.partner_keys
         self._creates = policy.creates_partners
 
-    def find_all(self, items: Sequence[OpeningItem], assigned: Mapping[int, Assignment]) -> list[Party]:
+    def find_all(self, items: Sequence[ReportedDocument], assigned: Mapping[int, Assignment]) -> list[Party]:
         """Return whom each row means. A person's word beats all, also for the other rows of the same document."""
         texts = [_texts(item) for item in items]
         known = {one: self._find(one) for one in dict.fromkeys(texts)}
@@ -90,13 +64,13 @@ class Parties:
                 found[at] = _settled(texts[at], *partners)
         return found
 
-    def _find(self, texts: Texts) -> Party:
+    def _find(self, texts: PartnerTexts) -> Party:
         """Return whom a row means by what it says of its partner."""
-        who = self._index.find(_as_item(texts))
+        who = self._index.find(texts)
         if not who.named:
             return Party(texts, code="partner_missing", maybe=frozenset({ANYBODY}))
         if not who.candidates:
-            return Party(texts, code="partner_unknown", maybe=frozenset({texts.key}))
+            return Party(texts, code="partner_unknown", maybe=frozenset({_key(texts)}))
         if who.conflict or len(who.candidates) > 1:
             code = "partner_conflict" if who.conflict else "partner_ambiguous"
             return self._unsure(code, texts, who.candidates)
@@ -107,20 +81,20 @@ class Parties:
             return self._unsure("partner_number_differs", texts, who.candidates, partner)
         return _settled(texts, partner)
 
-    def _has_other_number(self, texts: Texts, partner: int) -> bool:
+    def _has_other_number(self, texts: PartnerTexts, partner: int) -> bool:
         """Whether the row gives a number that nobody has, and the partner found otherwise has one already."""
         if not texts.number or not self._numbers_count or texts.kind not in self._index.numbered_kinds(partner):
             return False
-        by_number: Who = self._index.find(_as_item(Texts(texts.kind, texts.number, None, None, None)))
+        by_number: Who = self._index.find(PartnerTexts(texts.kind, texts.number, None))
         return not by_number.candidates
 
-    def _unsure(self, code: str, texts: Texts, partners: frozenset[int], suggested: int = 0) -> Party:
+    def _unsure(self, code: str, texts: PartnerTexts, partners: frozenset[int], suggested: int = 0) -> Party:
         """Return that a person has to choose among partners."""
         values = {"names": self._index.names(partners)}
         return Party(texts, 0, "", code, values, Assignment(suggested), partners)
 
 
-def _new_partners(known: Mapping[Texts, Party]) -> dict[Texts, Party]:
+def _new_partners(known: Mapping[PartnerTexts, Party]) -> dict[PartnerTexts, Party]:
     """Return the parties that become new partners, unless one number has several names.
 
     Customers and vendors may be numbered apart: a customer and a vendor are one new partner only if names agree too.
@@ -128,25 +102,25 @@ def _new_partners(known: Mapping[Texts, Party]) -> dict[Texts, Party]:
     names: dict[str, dict[Kind, dict[str, str]]] = {}
     for texts, party in known.items():
         if _is_new(party) and texts.kind and texts.name:
-            kinds = names.setdefault(texts.key, {})
+            kinds = names.setdefault(_key(texts), {})
             kinds.setdefault(texts.kind, {}).setdefault(numbers.fold_name(texts.name), texts.name)
-    found: dict[Texts, Party] = {}
+    found: dict[PartnerTexts, Party] = {}
     for texts, party in known.items():
         if not (_is_new(party) and texts.kind and texts.name):
             continue
-        kinds = names[texts.key]
+        kinds = names[_key(texts)]
         mine = kinds[texts.kind]
         if len(mine) > 1:
             shown = ", ".join(mine.values())
             found[texts] = replace(party, code="new_partner_names", values={"names": shown})
             continue
         other = kinds.get("receivable", mine) if texts.kind == "payable" else mine
-        key = texts.key if mine.keys() == other.keys() else f"{texts.key} {next(iter(mine))}"
+        key = _key(texts) if mine.keys() == other.keys() else f"{_key(texts)} {next(iter(mine))}"
         found[texts] = replace(party, code="", new_partner=key)
     return found | dict(_unnumbered(found))
 
 
-def _unnumbered(found: Mapping[Texts, Party]) -> Iterator[tuple[Texts, Party]]:
+def _unnumbered(found: Mapping[PartnerTexts, Party]) -> Iterator[tuple[PartnerTexts, Party]]:
     """Yield the new parties without a number that have the name of another new one: they may well be the same."""
     keys: dict[str, dict[str, Party]] = {}
     for texts, party in found.items():
@@ -156,7 +130,17 @@ def _unnumbered(found: Mapping[Texts, Party]) -> Iterator[tuple[Texts, Party]]:
         alike = keys.get(numbers.fold_name(texts.name or ""), {})
         if party.new_partner and not texts.number and len(alike) > 1:
             other = next(one for key, one in alike.items() if key != party.new_partner)
-            yield texts, replace(party, code="new_partner_alike", new_partner="", values={"names": other.texts.shown})
+            yield texts, replace(party, code="new_partner_alike", new_partner="", values={"names": other.texts.called})
+
+
+def _key(texts: PartnerTexts) -> str:
+    """Return what new partners are kept apart by, empty if the list names nobody."""
+    return (
+        (texts.number or "").strip()
+        or numbers.fold_vat(texts.vat or "")
+        or numbers.fold_name(texts.email or "")
+        or numbers.fold_name(texts.name or "")
+    )
 
 
 def _is_new(party: Party) -> bool:
@@ -164,25 +148,17 @@ def _is_new(party: Party) -> bool:
     return party.code == "partner_unknown"
 
 
-def _settled(texts: Texts, partner: int) -> Party:
+def _settled(texts: PartnerTexts, partner: int) -> Party:
     """Return that a partner is found."""
     return Party(texts, partner, maybe=frozenset({partner}))
 
 
-def _texts(item: OpeningItem) -> Texts:
+def _texts(item: ReportedDocument) -> PartnerTexts:
     """Return how a row names its partner."""
     kind = DOCUMENT_TYPES[item.type][0] if item.type else None
-    return Texts(kind, item.partner_number, item.partner_name, item.partner_vat, item.partner_email)
+    return item.partner(kind)
 
 
-def _document(item: OpeningItem, texts: Texts) -> tuple[Hashable, ...]:
+def _document(item: ReportedDocument, texts: PartnerTexts) -> tuple[Hashable, ...]:
     """Return what rows of one document have in common as the list writes it."""
     return (texts, item.type, item.number)
-
-
-def _as_item(texts: Texts) -> ReportedItem:
-    """Return the partner's side of a row in the form in which partners are looked for."""
-    return ReportedItem(
-        texts.kind, texts.number, texts.name, None, None, None, None, None, None, None, 0,
-        partner_vat=texts.vat, partner_email=texts.email,
-    )  # fmt: skip

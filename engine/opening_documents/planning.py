@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ..books.guards import date_problems
 from ..errors import Issue
-from ..items import Assignment, BookPartner
+from ..items import Assignment, BookPartner, Plan
 from ..values.money import ZERO
 from .existing import Existing, Plain, number_form
 from .items import (
@@ -18,12 +18,11 @@ from .items import (
     Directory,
     OpeningAction,
     OpeningActionType,
-    OpeningItem,
-    OpeningPlan,
     OpeningPolicy,
+    ReportedDocument,
 )
 from .lookup import Lookup, Records
-from .money import Doubt, OpeningMoney, as_policy
+from .money import Doubt, OpeningMoney
 from .partners import Parties
 from .rows import Claims, contradiction, doubles, group, repeats
 
@@ -32,13 +31,13 @@ _NO_RECORDS = Records()
 
 
 def plan_opening(
-    items: Sequence[OpeningItem],
+    items: Sequence[ReportedDocument],
     books: Iterable[BookDocument],
     partners: Iterable[BookPartner],
     directory: Directory,
     policy: OpeningPolicy,
     assigned: Mapping[int, Assignment] | None = None,
-) -> OpeningPlan:
+) -> Plan[OpeningAction]:
     """Say what a list of opening documents creates. Nothing is written; the same input gives the same plan.
 
     :param items: all rows read, wrong ones too
@@ -55,7 +54,7 @@ class _Planner:
 
     def __init__(
         self,
-        items: Sequence[OpeningItem],
+        items: Sequence[ReportedDocument],
         books: Iterable[BookDocument],
         partners: Iterable[BookPartner],
         directory: Directory,
@@ -84,7 +83,7 @@ class _Planner:
         self._taken: set[BookDocument] = set()
         self._beside: dict[int, tuple[str, ...]] = {}  # by number of the document
 
-    def plan(self) -> OpeningPlan:
+    def plan(self) -> Plan[OpeningAction]:
         """Judge the rows by themselves, then document by document."""
         for at in range(len(self._items)):
             self._judge_row(at)
@@ -98,7 +97,7 @@ class _Planner:
                 self._judge(left, plain.get(left[0]))
         self._find_drafts()
         actions = tuple(self._action(at) for at in range(len(self._items)))
-        return OpeningPlan(actions, tuple(self._problems(actions)))
+        return Plan(actions, tuple(self._problems(actions)))
 
     # --- Rows by themselves
 
@@ -279,7 +278,7 @@ class _Planner:
         item, party, told = self._items[at], self._parties[at], self._amounts[at]
         values: dict[str, object] = {"total": told.total, "open": told.open, "paid": told.total - told.open}
         if party.new_partner:
-            values["partner"] = party.texts.shown
+            values["partner"] = party.texts.called
             return Issue("info", "opening_new_partner", values, item.file, item.row)
         drafts = self._beside.get(self._numbers[at])
         if drafts:
@@ -299,7 +298,7 @@ class _Planner:
     def _reason(self, code: str, at: int, **values: object) -> Issue:
         """Return why a row waits for a person."""
         item = self._items[at]
-        about = {"partner": self._parties[at].texts.shown, "number": item.number or ""}
+        about = {"partner": self._parties[at].texts.called, "number": item.number or ""}
         return Issue("warning", code, {**about, **values}, item.file, item.row)
 
     def _other(self, code: str, at: int, other: int, **values: object) -> Issue:
@@ -311,7 +310,7 @@ class _Planner:
 
     def _problems(self, actions: Sequence[OpeningAction]) -> Iterator[Issue]:
         """Yield what is in the way of the plan, or wants attention."""
-        yield from date_problems(as_policy(self._policy))
+        yield from date_problems(self._policy)
         if not self._items:
             yield Issue("stop", "empty_list")
         wrong = sum(action.type == "review" for action in actions)
@@ -321,10 +320,10 @@ class _Planner:
         if differing:
             yield Issue("warning", "opening_exist_otherwise", {"count": len(differing)})
         yield from self._draft_problems(actions)
-        created = [action.item for action in actions if action.type == "create"]
+        created = [at for at, action in enumerate(actions) if action.type == "create"]
         late = {self._numbers[at] for at in created if self._is_late(self._items[at].date)}
         if late:
-            yield Issue("warning", "opening_after_date", {"count": len(late), "date": self._policy.opening_date})
+            yield Issue("warning", "opening_after_date", {"count": len(late), "date": self._policy.balance_date})
         alike = self._alike(created)
         if alike:
             first = self._items[alike[0]]
@@ -343,7 +342,7 @@ class _Planner:
 
     def _is_late(self, day: Date | None) -> bool:
         """Whether a document is dated after the opening date."""
-        return day is not None and day > self._policy.opening_date
+        return day is not None and day > self._policy.balance_date
 
     def _alike(self, created: Sequence[int]) -> list[int]:
         """Return the rows without a number that look like another one of their file."""

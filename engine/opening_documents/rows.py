@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..values import numbers
-from .items import PAYMENT_TYPES, DocumentType, OpeningItem
+from .items import PAYMENT_TYPES, DocumentType, ReportedDocument
 from .partners import ANYBODY, Party
 
 # All that a row says of a document, its partner and currency apart.
@@ -20,7 +20,7 @@ _ONCE = ("reference", "rate", "salesperson", "payment_terms")
 _Claim = tuple[Hashable, DocumentType | None, str]
 
 
-def group(items: Sequence[OpeningItem], parties: Sequence[Party], forms: Sequence[str]) -> list[list[int]]:
+def group(items: Sequence[ReportedDocument], parties: Sequence[Party], forms: Sequence[str]) -> list[list[int]]:
     """Return the rows of each document, in the order of their first rows. Rows without a type make none.
 
     :param forms: each item's number in the form in which numbers are compared
@@ -42,7 +42,7 @@ def group(items: Sequence[OpeningItem], parties: Sequence[Party], forms: Sequenc
     return documents
 
 
-def repeats(items: Sequence[OpeningItem], rows: Iterable[int], owners: Sequence[Hashable]) -> dict[int, int]:
+def repeats(items: Sequence[ReportedDocument], rows: Iterable[int], owners: Sequence[Hashable]) -> dict[int, int]:
     """Return row -> the row of an earlier file that it says again.
 
     What one file says several times is not said again by itself: it is as often there as in the file that has it most.
@@ -74,7 +74,9 @@ class Contradiction(NamedTuple):
     said_earlier: object
 
 
-def contradiction(items: Sequence[OpeningItem], rows: Sequence[int], currencies: Sequence[str]) -> Contradiction | None:
+def contradiction(
+    items: Sequence[ReportedDocument], rows: Sequence[int], currencies: Sequence[str]
+) -> Contradiction | None:
     """Return the first row that gives another date, currency, spelling of the number, ... than an earlier one."""
     once: dict[str, tuple[int, object]] = {}
     for at in rows:
@@ -88,7 +90,7 @@ def contradiction(items: Sequence[OpeningItem], rows: Sequence[int], currencies:
     return None
 
 
-def doubles(items: Sequence[OpeningItem], rows: Iterable[int]) -> dict[int, int]:
+def doubles(items: Sequence[ReportedDocument], rows: Iterable[int]) -> dict[int, int]:
     """Return row -> another row that gives the same part of the document: the same due date, tax, analytic and text.
 
     Receipts and payments have no parts.
@@ -99,7 +101,7 @@ def doubles(items: Sequence[OpeningItem], rows: Iterable[int]) -> dict[int, int]
     return {at: same[1] if at == same[0] else same[0] for same in parts.values() if len(same) > 1 for at in same}
 
 
-def _part(item: OpeningItem) -> Hashable:
+def _part(item: ReportedDocument) -> Hashable:
     """Return what tells a row from the other ones of its document."""
     if item.type in PAYMENT_TYPES:
         return None
@@ -110,7 +112,7 @@ def _part(item: OpeningItem) -> Hashable:
 class Claims:
     """Rows that may be a part of a document, though it cannot be told for sure: the document is not complete then."""
 
-    def __init__(self, items: Sequence[OpeningItem], parties: Sequence[Party], forms: Sequence[str]) -> None:
+    def __init__(self, items: Sequence[ReportedDocument], parties: Sequence[Party], forms: Sequence[str]) -> None:
         """Note the rows that have no type, or of whose partner a person has to decide."""
         self._rows: dict[_Claim, int] = {}
         self._groups: dict[Hashable, list[Hashable]] = {}  # partner -> the sets of several that it is in

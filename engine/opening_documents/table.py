@@ -8,12 +8,11 @@ from decimal import Decimal
 
 from ..errors import Issue, ReadError
 from ..files.sheets import Sheet, is_blank
-from ..items import Cover, ReadOptions, Row
-from ..open_items.table import EXTENSION, describe, sheet_problems
-from ..tables import header as headers
+from ..items import Cover, ReadOptions, ReadResult, Row
 from ..tables.header import Header
 from ..tables.mapping import Layout
-from ..tables.preamble import balance_date_in, currency_stated
+from ..tables.preamble import currency_stated
+from ..tables.reading import Reading, no_header
 from ..tables.styles import Styles, find_styles
 from ..values.cells import BLANKS, clean, decimal_evidence
 from ..values.dates import DateReader, order_evidence
@@ -29,7 +28,7 @@ from .columns import (
     opening_layout,
     search_options,
 )
-from .items import DOCUMENT_TYPES, PAYMENT_TYPES, DocumentType, OpeningItem, OpeningResult
+from .items import DOCUMENT_TYPES, PAYMENT_TYPES, DocumentType, ReportedDocument
 from .printed_totals import PrintedTotals
 from .rules import Amounts, check_dates, check_partner, check_period, emersion_amounts, template_amounts
 from .types import sides_of
@@ -39,12 +38,11 @@ _DEFAULT_DATE_ORDER, _DEFAULT_MARK = "dmy", "."  # of Emersion
 _DAYS = ("date", "due_date")
 
 
-def read_documents(sheet: Sheet, name: str, options: ReadOptions) -> OpeningResult:
+def read_documents(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[ReportedDocument]:
     """Return the documents of a table and all that is to be said of it; refuse one that lacks a column."""
     header = _header(sheet, options)
-    rows = sheet.rows[header.last + 1 :]
-    layout = opening_layout(header, rows, options)
-    return _Documents(sheet, layout, rows, name, options).result()
+    layout = opening_layout(header, sheet.rows[header.last + 1 :], options)
+    return _Documents(sheet, layout, name, options).result()
 
 
 def _header(sheet: Sheet, options: ReadOptions) -> Header:
@@ -52,15 +50,12 @@ def _header(sheet: Sheet, options: ReadOptions) -> Header:
     found = find_header(sheet.rows, options)
     if found:
         return found
-    like = headers.nearest(sheet.rows, search_options(options))
-    if like:
-        layout = opening_layout(like, sheet.rows[like.last + 1 :], options)
-        raise ReadError(
-            Issue("stop", "column_missing", {"missing": _missing(layout) or ("balance",), "found": like.texts})
-        )
-    texts = tuple(" | ".join(filter(None, map(clean, row.cells)))[:200] for row in sheet.rows[:5])
-    needed = ("partner_number", "date", "total", "balance")
-    raise ReadError(Issue("stop", "header_missing", {"found": texts, "needed": needed}))
+    raise no_header(
+        sheet,
+        search_options(options),
+        lambda like: _missing(opening_layout(like, sheet.rows[like.last + 1 :], options)) or ("balance",),
+        ("partner_number", "date", "total", "balance"),
+    )
 
 
 def _missing(layout: Layout) -> tuple[str, ...]:
@@ -73,18 +68,15 @@ def _missing(layout: Layout) -> tuple[str, ...]:
     return (*partner, *(name for name in ("date", *total, "balance") if name not in fields))
 
 
-class _Documents:
-    """One reading of a table."""
+class _Documents(Reading):
+    """One reading of a table of opening documents."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, rows: list[Row], name: str, options: ReadOptions) -> None:
-        self.sheet, self.layout, self.rows, self.name, self.options = sheet, layout, rows, name, options
+    def __init__(self, sheet: Sheet, layout: Layout, name: str, options: ReadOptions) -> None:
+        super().__init__(sheet, layout, name, options)
         self.strict = is_emersion(layout)
-        above = sheet.rows[: max(layout.header.first, 0)]
-        self.preamble = tuple(text for row in above if (text := " ".join(filter(None, map(clean, row.cells)))))
-        self.stem = EXTENSION.sub("", name)
         self.sides = sides_of(options, (layout.text(partner) for partner in PARTNERS))
-        self.styles = self._find_styles()
-        self.problems: list[Issue] = list(self.styles.problems)
+        self.styles = self._settle_styles()
+        self.problems += self.styles.problems
         dates = DateReader(self.styles.date_order)
         self.cells = Cells(layout, self.styles.decimal_mark, self._rate_mark(), dates, self.strict, name)
         self.header_text = layout.text("net_open") or layout.text("balance")
@@ -93,11 +85,11 @@ class _Documents:
         self._unfilled: list[int] = []
         self._signs: dict[tuple[DocumentType, bool], dict[int, Decimal]] = {}
 
-    def _find_styles(self) -> Styles:
+    def _settle_styles(self) -> Styles:
         """Return how amounts and dates are written; Emersion has fixed ways, unless the file shows another one."""
         options = self.options
         if not self.strict:
-            return find_styles(self.layout, self.rows, (*self.preamble, self.stem), options, AMOUNTS)
+            return self.find_styles(options, AMOUNTS)
         mark, order = options.decimal_mark or _DEFAULT_MARK, options.date_order or _DEFAULT_DATE_ORDER
         problems: list[Issue] = []
         if not options.decimal_mark and self._shows(EMERSION_AMOUNTS, ",", decimal_evidence, ","):
@@ -135,7 +127,7 @@ class _Documents:
         named = [currencies[fields[name]] for name in ("total", "balance") if fields.get(name) in currencies]
         return named[0] if named else None if "currency" in fields else currency_stated(self.preamble)
 
-    def result(self) -> OpeningResult:
+    def result(self) -> ReadResult[ReportedDocument]:
         """Return the documents and what was detected."""
         missing = _missing(self.layout)
         if missing:
@@ -149,16 +141,15 @@ class _Documents:
             values = {"count": len(self._unfilled)}
             self.problems.append(Issue("info", "rows_of_partner_only", values, row=self._unfilled[0]))
         detected = replace(
-            describe(self.sheet, self.layout, self.styles, self.preamble),
+            self.describe(self.styles),
             cover=_cover(items),
-            balance_date=balance_date_in(self.preamble, self.stem, self.styles.date_order or None),
+            balance_date=self.balance_date(self.styles.date_order or None),
             names_currency=any(item.currency for item in items),
             content="opening",
         )
-        problems = sorted((*self.problems, *sheet_problems(self.sheet)), key=lambda issue: issue.row or 0)
-        return OpeningResult(items, tuple(problems), detected)
+        return ReadResult(items, self.all_problems(), detected)
 
-    def _check_payments_only(self, items: tuple[OpeningItem, ...]) -> None:
+    def _check_payments_only(self, items: tuple[ReportedDocument, ...]) -> None:
         """Refuse a table without totals, unless it holds receipts and payments only."""
         if any(item.type not in PAYMENT_TYPES for item in items):
             raise ReadError(Issue("stop", "column_missing", {"missing": ("total",), "found": self.layout.header.texts}))
@@ -214,7 +205,7 @@ class _Documents:
 
     # --- what they say ---------------------------------------------------------------------------------------------
 
-    def _item(self) -> OpeningItem:
+    def _item(self) -> ReportedDocument:
         """Return the row that was taken as an item with all its faults."""
         cells = self.cells
         check_partner(cells)
@@ -226,7 +217,7 @@ class _Documents:
             check_dates(cells, day, due)
         check_period(cells, start, end)
         self._note_sign(amounts)
-        return OpeningItem(
+        return ReportedDocument(
             type=amounts.type,
             partner_number=cells.number("partner_number"),
             partner_name=cells.text("partner_name"),
@@ -260,7 +251,7 @@ class _Documents:
         if amounts.type and amounts.written and not self.cells.faults:
             self._signs.setdefault((amounts.type, amounts.written > 0), {})[self.cells.row] = amounts.written
 
-    def _with_signs(self, items: tuple[OpeningItem, ...]) -> tuple[OpeningItem, ...]:
+    def _with_signs(self, items: tuple[ReportedDocument, ...]) -> tuple[ReportedDocument, ...]:
         """Return the items, those at fault whose sign is another one than that of most others of their type.
 
         A list may write a type with either sign, but not with both: one of them may be the type's opposite.
@@ -272,7 +263,7 @@ class _Documents:
                 odd |= minus if len(minus) <= len(plus) else plus
         return tuple(self._mixed(item, odd[item.row]) if item.row in odd else item for item in items)
 
-    def _mixed(self, item: OpeningItem, written: Decimal) -> OpeningItem:
+    def _mixed(self, item: ReportedDocument, written: Decimal) -> ReportedDocument:
         """Return an item at fault for the sign of an amount."""
         column, text = self.layout.text("balance" if item.type in PAYMENT_TYPES else "total"), str(written)
         values = {"row": item.row, "column": column, "text": text}
@@ -285,7 +276,7 @@ class _Documents:
         return None if self.options.balance_currency == "company" else found
 
 
-def _cover(items: tuple[OpeningItem, ...]) -> Cover | None:
+def _cover(items: tuple[ReportedDocument, ...]) -> Cover | None:
     """Return what a list holds."""
     kinds = {DOCUMENT_TYPES[item.type][0] for item in items if item.type}
     return "both" if len(kinds) == 2 else next(iter(kinds), None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 
-from ..items import BookItem, Policy
+from ..items import Policy
 
 ZERO = Decimal(0)
 _USUAL_ROUNDING = Decimal("0.01")
@@ -16,16 +17,40 @@ def sign(amount: Decimal) -> int:
     return (amount > 0) - (amount < 0)
 
 
+class Rated(Protocol):
+    """What has a rate of its own: a document of the books in its currency and in company currency, see ``BookItem``."""
+
+    @property
+    def currency(self) -> str:
+        """ISO code."""
+
+    @property
+    def total(self) -> Decimal:
+        """In ``currency``."""
+
+    @property
+    def residual(self) -> Decimal:
+        """In ``currency``."""
+
+    @property
+    def company_total(self) -> Decimal:
+        """In company currency."""
+
+    @property
+    def company_residual(self) -> Decimal:
+        """In company currency."""
+
+
 class Money:
     """The currencies of a policy."""
 
-    def __init__(self, policy: Policy) -> None:
-        """Take the currencies' roundings and rates, and the tolerance."""
+    def __init__(self, policy: Policy, tolerance: Decimal = ZERO) -> None:
+        """Take the currencies' roundings and rates; ``tolerance``: a difference that is not booked."""
         self.company_currency = policy.company_currency
         self._roundings = policy.roundings
         self._halves = {currency: rounding / 2 for currency, rounding in policy.roundings.items()}
         self._rates = policy.rates
-        self._tolerance = policy.tolerance
+        self._tolerance = tolerance
 
     def round(self, amount: Decimal, currency: str) -> Decimal:
         """Round half up to the currency's smallest amount."""
@@ -41,7 +66,7 @@ class Money:
         return self.same(one, other, currency) or abs(one - other) <= self._tolerance
 
     def to_document(
-        self, amount: Decimal, book: BookItem, residual: Decimal, company_residual: Decimal | None = None
+        self, amount: Decimal, book: Rated, residual: Decimal, company_residual: Decimal | None = None
     ) -> Decimal | None:
         """Convert an amount in company currency into the document's currency at the document's own rate.
 
@@ -60,7 +85,7 @@ class Money:
             return residual if sign(amount) == sign(company_residual) else -residual
         return self.round(amount * total / company_total, book.currency)
 
-    def to_company(self, amount: Decimal, book: BookItem) -> Decimal:
+    def to_company(self, amount: Decimal, book: Rated) -> Decimal:
         """Convert an amount in the document's currency into company currency at the document's own rate."""
         if book.currency == self.company_currency:
             return amount
@@ -69,7 +94,7 @@ class Money:
         own = self.own_rate(book)
         return self.round(amount * own[1] / own[0], self.company_currency) if own else ZERO
 
-    def own_rate(self, book: BookItem) -> tuple[Decimal, Decimal] | None:
+    def own_rate(self, book: Rated) -> tuple[Decimal, Decimal] | None:
         """Return amounts in document and company currency whose quotient is the document's own rate, or None."""
         for own, company in ((book.total, book.company_total), (book.residual, book.company_residual)):
             if own and company:

@@ -3,6 +3,7 @@ from itertools import islice
 from odoo import api, fields, models
 
 from ..engine import number_form
+from . import open_balance_import  # noqa: F401  # extended here
 from .open_balance_import_line import EXTERNAL_ACTIONS
 
 # What a line of a run may say of an external item. The first two say what is open of it, the others that it is closed.

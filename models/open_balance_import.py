@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from . import open_balance_protected  # noqa: F401  # extended here
 from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
 
 ACTIONS = (

@@ -17,6 +17,7 @@ from ..engine import (
     read_balances,
     read_opening,
 )
+from . import open_balance_protected  # noqa: F401  # extended here
 
 
 class Way(NamedTuple):

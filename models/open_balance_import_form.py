@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from . import open_balance_import, open_balance_import_file, open_balance_import_line  # noqa: F401  # extended here
+
 
 class OpenBalanceImport(models.Model):
     _inherit = "open.balance.import"

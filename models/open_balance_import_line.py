@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..messages import get_sentence
+from . import open_balance_protected  # noqa: F401  # extended here
 
 BOOKING_ACTIONS = ("pay", "close", "reopen", "overpay", "cancel")
 EXTERNAL_ACTIONS = ("external", "close_external", "adopt")

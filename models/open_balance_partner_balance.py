@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from . import open_balance_import  # noqa: F401  # extended here
 from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
 
 # Rows of these actions are counted in the partner's balance; the others wait for a person, or say nothing.

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from . import open_balance_protected  # noqa: F401  # extended here
+
 
 class OpenBalanceTransfer(models.Model):
     """Hand-over of documents to the accounting package: from its date on, that package's list can hold them."""

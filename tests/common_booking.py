@@ -1,7 +1,7 @@
 from odoo import Command, fields
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-from odoo.addons.account_open_balance.models.account_payment import Allocation
+from odoo.addons.account_open_balance.models.ledger.account_payment import Allocation
 
 DOCUMENT_DATE = "2026-03-10"
 BOOKING_DATE = "2026-08-31"

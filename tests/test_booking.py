@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.account_open_balance.models.account_payment import Allocation
+from odoo.addons.account_open_balance.models.ledger.account_payment import Allocation
 
 from .common_booking import BookingCommon
 

@@ -7,9 +7,7 @@ from odoo.sql_db import db_connect
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
-from ..models import open_balance_booking as booking
-from ..models import open_balance_busy as busy
-from ..models import open_balance_undo as undo
+from ..models.run import booking, busy, undo
 from .common import TODAY
 from .common_import import OpenBalanceImportCommon
 from .common_opening_booking import OpeningBookingCommon

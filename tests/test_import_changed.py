@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from ..models import open_balance_undo as undo
+from ..models.run import undo
 from .common import TODAY, OpenBalanceCommon
 
 

@@ -8,7 +8,7 @@ import xlsxwriter
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
-from ..models.open_balance_download import write_sheet
+from ..models.run.download import write_sheet
 from .common import TODAY
 from .common_import import CUSTOMER_HEADER, OpenBalanceImportCommon
 

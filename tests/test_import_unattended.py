@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import RecordCapturer, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.account_open_balance.models import open_balance_booking as booking
+from odoo.addons.account_open_balance.models.run import booking
 from odoo.addons.base.models import ir_cron
 
 from .common import TODAY

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import open_balance_booking as booking
+from ..models.run import booking
 from .common_opening_booking import BALANCE_DATE, OpeningBookingCommon
 
 EMERSION = (

@@ -23,7 +23,7 @@ class TestOpeningLock(OpeningAfterCommon):
     def _start(self, rows=(INVOICE, OTHER_INVOICE)):
         """A run that the background job has to do, or is just doing."""
         run = self._open(list(rows), apply=False)
-        with patch("odoo.addons.account_open_balance.models.open_balance_booking.DIRECT_LIMIT", 0):
+        with patch("odoo.addons.account_open_balance.models.run.booking.DIRECT_LIMIT", 0):
             run.action_apply()
         self.assertEqual(run.state, "running")
         return run

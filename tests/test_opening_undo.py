@@ -368,10 +368,10 @@ class TestOpeningUndo(OpeningAfterCommon):
 
     def test_in_the_background(self):
         run = self._open([INVOICE, OPEN_INVOICE, BILL, RECEIPT])
-        target = "odoo.addons.account_open_balance.models.open_balance_"
+        target = "odoo.addons.account_open_balance.models"
         with (
-            patch(f"{target}undo.DIRECT_LIMIT", 0),
-            patch(f"{target}opening_undo.DOCUMENTS_AT_A_TIME", 2),
+            patch(f"{target}.run.undo.DIRECT_LIMIT", 0),
+            patch(f"{target}.opening_documents.undo.DOCUMENTS_AT_A_TIME", 2),
         ):
             run.action_undo()
             self.assertEqual(run.state, "running")

@@ -3,7 +3,7 @@ import base64
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
-from ..models.open_balance_download import CORRECTIONS_SHEET, HEADER, write_sheet
+from ..models.run.download import CORRECTIONS_SHEET, HEADER, write_sheet
 from .common import TODAY
 from .common_import import OpenBalanceImportCommon
 

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..models import open_balance_booking as booking
+from ..models.run import booking
 from .common import TODAY
 from .common_import import OpenBalanceImportCommon
 

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, JsonRpcException, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.account_open_balance.models import open_balance_booking as booking
+from odoo.addons.account_open_balance.models.run import booking
 
 from .common import TODAY
 from .common_import import CUSTOMER_HEADER, OpenBalanceImportCommon

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from odoo import models
 
-from ..engine import read_rows, settle_cell, standard_header
-from .open_balance_import_file import CORRECTABLE
-from .open_balance_opening import DOCUMENT_TYPES
+from ...engine import read_rows, settle_cell, standard_header
+from ..open_balance_import_file import CORRECTABLE
+from .fields import DOCUMENT_TYPES
 
 
 class OpenBalanceImportFile(models.Model):

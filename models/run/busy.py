@@ -8,7 +8,7 @@ from odoo import api, models
 from odoo.exceptions import LockError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from .open_balance_import_line import BOOKING_ACTIONS
+from ..open_balance_import_line import BOOKING_ACTIONS
 
 # Seconds between two tries of a background job, while another transaction is in its way.
 WAITS = (1, 2, 4)

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ..engine import PAYMENT_TYPES
+from ...engine import PAYMENT_TYPES
 
 
 class OpenBalanceImport(models.Model):

@@ -7,8 +7,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..messages import get_sentence, to_json
-from .open_balance_import_line import BOOKING_ACTIONS
+from ...messages import get_sentence, to_json
+from ..open_balance_import_line import BOOKING_ACTIONS
 
 # What a run writes on its lines itself, or a person without changing what is booked.
 NOT_PLANNED = {

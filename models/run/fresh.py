@@ -3,9 +3,9 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..engine import why_unknown
-from ..messages import to_json
-from .open_balance_import_line import BOOKING_ACTIONS
+from ...engine import why_unknown
+from ...messages import to_json
+from ..open_balance_import_line import BOOKING_ACTIONS
 
 # From a state on the left only to those on the right; a run that has started never becomes a draft again.
 NEXT_STATES = {

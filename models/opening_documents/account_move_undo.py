@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Command
 from odoo.tools.misc import format_date
 
-from ..engine import PAYMENT_TYPES
+from ...engine import PAYMENT_TYPES
 
 
 class AccountMove(models.Model):

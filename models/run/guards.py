@@ -5,8 +5,8 @@ from datetime import date as Date
 
 from odoo import models
 
-from ..engine import PAYMENT_TYPES, Issue, Plan
-from .open_balance_entry import is_opening_file
+from ...engine import PAYMENT_TYPES, Issue, Plan
+from .entry import is_opening_file
 
 # So many documents are named in one sentence.
 SHOWN = 3

@@ -5,7 +5,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..engine import apply_pattern, split_pattern
+from ...engine import apply_pattern, split_pattern
 
 EXAMPLE = "INV/2026/00042"
 

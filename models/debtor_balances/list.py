@@ -7,9 +7,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ..engine import BalanceAction, BookBalance, Issue, Policy, plan_balances
-from ..messages import to_json
-from .snapshot import Snapshot
+from ...engine import BalanceAction, BookBalance, Issue, Policy, plan_balances
+from ...messages import to_json
+from ..ledger.snapshot import Snapshot
 
 PER = [("invoice", "Per invoice"), ("debtor", "Per debtor")]
 PER_HELP = (

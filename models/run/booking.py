@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, RedirectWarning, UserError
 from odoo.tools import split_every
 
-from .account_payment import Allocation
-from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
+from ..ledger.account_payment import Allocation
+from ..open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
 
 # A run with more documents to book than this goes to the background.
 DIRECT_LIMIT = 300

@@ -11,7 +11,7 @@ from functools import cached_property
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine import BookItem, BookLine, BookPartner, BookPayment, ExternalItem, split_pattern
+from ...engine import BookItem, BookLine, BookPartner, BookPayment, ExternalItem, split_pattern
 from .res_partner_numbers import split_numbers
 
 # Type of a document -> kind of a list's item

@@ -5,8 +5,8 @@ from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from ..engine import PAYMENT_TYPES
-from .open_balance_booking import DOCUMENTS_AT_A_TIME
+from ...engine import PAYMENT_TYPES
+from ..run.booking import DOCUMENTS_AT_A_TIME
 
 
 class OpenBalanceImport(models.Model):

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
-from ..engine import DOCUMENT_TYPES, PAYMENT_TYPES, Plan
-from .opening_books import OpeningBooks
+from ...engine import DOCUMENT_TYPES, PAYMENT_TYPES, Plan
+from .books import OpeningBooks
 
 _SUMS = ("total", "tax", "paid", "open")
 

@@ -3,8 +3,8 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ..engine import PAYMENT_TYPES, number_form
-from .opening_books import MOVE_NUMBERS, MOVE_TYPES, PAYMENT_NUMBERS
+from ...engine import PAYMENT_TYPES, number_form
+from .books import MOVE_NUMBERS, MOVE_TYPES, PAYMENT_NUMBERS
 
 # Key of the source -> fields of a partner that it is looked for in; "number" depends on the kind.
 PARTNER_FIELDS = {"ref": "partner_number", "vat": "partner_vat", "email": "partner_email", "name": "partner_name"}

@@ -5,10 +5,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from .account_payment import Allocation
-from .open_balance_booking import DIRECT_LIMIT, DOCUMENTS_AT_A_TIME
-from .open_balance_debtor import BALANCE_ACTIONS
-from .open_balance_import_line import BOOKING_ACTIONS
+from ..debtor_balances.list import BALANCE_ACTIONS
+from ..ledger.account_payment import Allocation
+from ..open_balance_import_line import BOOKING_ACTIONS
+from .booking import DIRECT_LIMIT, DOCUMENTS_AT_A_TIME
 
 
 class OpenBalanceImport(models.Model):

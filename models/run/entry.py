@@ -4,7 +4,7 @@ import base64
 
 from odoo import api, fields, models
 
-from ..engine import is_opening_list
+from ...engine import is_opening_list
 
 
 def is_opening_file(name: str, content_base64: str | bytes) -> bool:

@@ -6,7 +6,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
-from ..engine import PAYMENT_TYPES
+from ...engine import PAYMENT_TYPES
 
 # Partners whose items are reconciled at a time.
 PARTNERS_AT_A_TIME = 200

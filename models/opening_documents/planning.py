@@ -3,9 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import DOCUMENT_TYPES, PAYMENT_TYPES, Issue, OpeningAction, OpeningPolicy, plan_opening
-from ..messages import to_json
-from .opening_books import OpeningBooks
+from ...engine import DOCUMENT_TYPES, PAYMENT_TYPES, Issue, OpeningAction, OpeningPolicy, plan_opening
+from ...messages import to_json
+from .books import OpeningBooks
 
 # The source's settings that a plan of opening documents depends on; journals may be made after planning.
 OPENING_SETTINGS = (

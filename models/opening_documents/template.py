@@ -6,15 +6,8 @@ from datetime import date
 from odoo import fields, models
 from odoo.tools import LazyTranslate
 
-from .open_balance_download import (
-    AMOUNT_FORMAT,
-    DATE_FORMAT,
-    OPENING_SHEET,
-    add_sheet,
-    write_cell,
-    write_workbook,
-)
-from .open_balance_opening import DOCUMENT_TYPES
+from ..run.download import AMOUNT_FORMAT, DATE_FORMAT, OPENING_SHEET, add_sheet, write_cell, write_workbook
+from .fields import DOCUMENT_TYPES
 
 _lt = LazyTranslate(__name__)
 

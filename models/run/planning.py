@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from odoo import fields, models
 
-from ..engine import Assignment, Issue, ItemPolicy, Plan, ReadResult, foresee, plan
-from ..messages import to_json
-from .open_balance_download import CORRECTIONS_SHEET
-from .open_balance_import_file import WAYS
-from .snapshot import Snapshot
+from ...engine import Assignment, Issue, ItemPolicy, Plan, ReadResult, foresee, plan
+from ...messages import to_json
+from ..ledger.snapshot import Snapshot
+from ..open_balance_import_file import WAYS
+from .download import CORRECTIONS_SHEET
 
 
 class OpenBalanceImport(models.Model):

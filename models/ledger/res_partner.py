@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .open_balance_partner_balance import COUNTED_ACTIONS
+from ..open_balance_partner_balance import COUNTED_ACTIONS
 
 GROUPS = "account.group_account_invoice,account.group_account_readonly"
 OPERATORS = {"=": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from .account_payment import Allocation
+from ..ledger.account_payment import Allocation
 
 # Type of the document -> type of the journal.
 JOURNAL_TYPES = {"out_invoice": "sale", "out_refund": "sale", "in_invoice": "purchase", "in_refund": "purchase"}

@@ -1,0 +1,9 @@
+"""Lists with one amount per debtor: the kind, and what it keeps of partners."""
+
+from .. import (
+    open_balance_import,
+    open_balance_import_line,
+    open_balance_partner_balance,
+    open_balance_source,
+)  # extended here
+from . import list

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from odoo.tools import LazyTranslate, format_date, formatLang
 
+from .messages_limits import LIMIT_PROBLEMS
 from .messages_opening import OPENING_SENTENCES
 
 _lt = LazyTranslate(__name__)
@@ -162,8 +163,6 @@ FILE_PROBLEMS = {
     "file_damaged": _lt("%(file)s is damaged or cut off (%(format)s). Export the list again."),
     "file_unreadable": _lt("%(file)s cannot be read: something in it is wrong. Export it again, as CSV or Excel."),
     "file_unknown": _lt("%(file)s is no list that can be read (%(format)s). Export the list as CSV or Excel."),
-    "file_too_large": _lt("%(file)s is too large; the limit is %(limit)s. Split it, or export only what is open."),
-    "file_too_wide": _lt("Row %(row)s of %(file)s has %(columns)s columns; the limit is %(limit)s."),
     "encoding_unreadable": _lt("%(file)s cannot be read as %(encoding)s. Choose another encoding, then plan again."),
     "sheet_missing": _lt("%(file)s has no sheet “%(sheet)s”, but: %(sheets)s. Choose one, then plan again."),
     "header_missing": _lt(
@@ -278,7 +277,7 @@ XML_PROBLEMS = {
     ),
 }
 
-SENTENCES = {**REASONS, **LIST_PROBLEMS, **FILE_PROBLEMS, **XML_PROBLEMS, **OPENING_SENTENCES}
+SENTENCES = {**REASONS, **LIST_PROBLEMS, **FILE_PROBLEMS, **XML_PROBLEMS, **LIMIT_PROBLEMS, **OPENING_SENTENCES}
 
 # Columns that the reader knows: canonical name -> label.
 COLUMN_LABELS = {

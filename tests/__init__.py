@@ -7,7 +7,7 @@ from . import test_booking, test_booking_cents, test_booking_batch, test_booking
 from . import test_engine_matching, test_engine_likeness
 from . import test_engine_planning, test_engine_instalments, test_engine_absence, test_engine_externals
 from . import test_engine_random, test_engine_purity, test_engine_linear
-from . import test_engine_mutations, test_engine_hostile
+from . import test_engine_mutations, test_engine_hostile, test_engine_packed
 from . import test_ledgers, test_tours
 from . import test_credit_check, test_engine_ledger
 from . import test_engine_exact_xml, test_engine_patterns, test_import_exact

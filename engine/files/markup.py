@@ -23,10 +23,15 @@ _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _META_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 
 
+def _check_size(data: bytes) -> None:
+    """Refuse what would be a large tree in memory."""
+    if len(data) > limits.MAX_MARKUP or data.count(b"<") > limits.MAX_TAGS:
+        raise refuse("file_too_large", bytes=len(data), limit=limits.MAX_MARKUP)
+
+
 def read_html(data: bytes, encoding: str, options: ReadOptions) -> list[Sheet]:
     """Return the tables of a page; the best one first."""
-    if len(data) > limits.MAX_MARKUP:
-        raise refuse("file_too_large", limit=limits.MAX_MARKUP)
+    _check_size(data)
     match = _META_CHARSET.search(data[:4000])
     if encoding not in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be") and match and not options.encoding:
         encoding = match[1].decode("ascii", "replace")
@@ -35,7 +40,7 @@ def read_html(data: bytes, encoding: str, options: ReadOptions) -> list[Sheet]:
         tree = lxml_html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, LookupError, ValueError) as error:
         raise refuse("file_damaged", format="html") from error
-    return _best([collect(_html_rows(table)) for table in tree.iter("table")], "html", encoding, options)
+    return _best([collect(rows) for rows in _html_tables(tree)], "html", encoding, options)
 
 
 def _best(tables: list[list[Row]], form: str, encoding: str, options: ReadOptions) -> list[Sheet]:
@@ -46,13 +51,30 @@ def _best(tables: list[list[Row]], form: str, encoding: str, options: ReadOption
     return [Sheet(rows, format=form, encoding=encoding)]
 
 
-def _html_rows(table: Any) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield number and cells of the rows of a table, without those of tables inside it."""
-    rows = (row for row in table.iter("tr") if next(row.iterancestors("table")) is table)
+def _html_tables(tree: Any) -> Iterator[Iterator[tuple[int, list[Cell]]]]:
+    """Yield the rows of each table, without those of tables inside it.
+
+    What stands in an inner table is read again as text of the cells around it: few may be in each other.
+    """
+    rows: dict[Any, list[Any]] = {}
+    depths: dict[Any, int] = {}
+    for element in tree.iter("table", "tr"):
+        outer = next(element.iterancestors("table"), None)
+        if element.tag == "table":
+            rows[element], depths[element] = [], depths.get(outer, 0) + 1
+            if depths[element] > limits.MAX_NESTED:
+                raise refuse("tables_nested", limit=limits.MAX_NESTED)
+        elif outer is not None:
+            rows[outer].append(element)
+    yield from map(_html_rows, rows.values())
+
+
+def _html_rows(rows: list[Any]) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield number and cells of the rows of a table."""
     for number, row in enumerate(rows, 1):
         cells: list[Cell] = []
         for cell in row.iterchildren("td", "th"):
-            cells.append(" ".join(part.strip() for part in cell.itertext() if part.strip()))
+            cells.append(_html_text(cell))
             span = small_number(cell.get("colspan", ""), 1)
             cells.extend([""] * min(span - 1, limits.MAX_COLUMNS))
             if len(cells) > limits.MAX_COLUMNS * 20:
@@ -60,10 +82,24 @@ def _html_rows(table: Any) -> Iterator[tuple[int, list[Cell]]]:
         yield number, cells
 
 
+def _html_text(cell: Any) -> str:
+    """Return the text of a cell; of one that holds a whole table no more than a cell can hold."""
+    parts: list[str] = []
+    length = 0
+    for part in cell.itertext():
+        length += len(part)
+        if text := part.strip():
+            parts.append(text)
+        if length > limits.MAX_TEXT:
+            break
+    return " ".join(parts)
+
+
 def read_mhtml(data: bytes, options: ReadOptions) -> list[Sheet]:
     """Return the tables of a web archive's pages."""
-    if len(data) > limits.MAX_MARKUP:
-        raise refuse("file_too_large", limit=limits.MAX_MARKUP)
+    _check_size(data)
+    if data.lower().count(b"multipart/") > limits.MAX_NESTED:
+        raise refuse("tables_nested", limit=limits.MAX_NESTED)
     message = email.message_from_bytes(data, policy=email.policy.default)
     sheets: list[Sheet] = []
     for part in message.walk():
@@ -72,8 +108,9 @@ def read_mhtml(data: bytes, options: ReadOptions) -> list[Sheet]:
             charset = part.get_content_charset("utf-8")
             try:
                 sheets += read_html(payload if isinstance(payload, bytes) else b"", charset, options)
-            except ReadError:
-                continue
+            except ReadError as error:
+                if error.issue.code not in ("file_empty", "file_damaged"):  # such a page is none, others may be
+                    raise
     if not sheets:
         raise refuse("file_empty")
     return [max(sheets, key=lambda sheet: (header.best_score(sheet.rows, options), len(sheet.rows)))]
@@ -81,8 +118,7 @@ def read_mhtml(data: bytes, options: ReadOptions) -> list[Sheet]:
 
 def read_spreadsheet_xml(data: bytes, options: ReadOptions) -> list[Sheet]:
     """Return the sheets of an Excel workbook of 2003 in XML."""
-    if len(data) > limits.MAX_MARKUP:
-        raise refuse("file_too_large", limit=limits.MAX_MARKUP)
+    _check_size(data)
     if b"<!DOCTYPE" in data[:10_000] or b"<!ENTITY" in data:
         raise refuse("file_unsafe")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
@@ -90,6 +126,8 @@ def read_spreadsheet_xml(data: bytes, options: ReadOptions) -> list[Sheet]:
         tree = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
         raise refuse("file_damaged", format="xml") from error
+    if tree.getroottree().docinfo.internalDTD is not None:  # in an encoding in which it was not seen above
+        raise refuse("file_unsafe")
     tables = [collect(_xml_rows(table)) for table in tree.iter(_SPREADSHEET + "Table")]
     return _best(tables, "xls", tree.getroottree().docinfo.encoding or "", options)
 

@@ -52,21 +52,22 @@ def _trim(records: Iterable[tuple[int, Iterable[Cell]]], keep: int | None) -> It
     for number, record in records:
         row = tuple(record)
         width = len(row)
+        cells += width
         while width and is_blank(row[width - 1]):
             width -= 1
         if width > limits.MAX_COLUMNS:
             raise refuse("file_too_wide", row=number, columns=width, limit=limits.MAX_COLUMNS)
-        if number > limits.XLSX_ROWS:  # a row that claims any number makes a library give all the blank ones before it
+        # A row or cell that claims any number brings all the blank ones before it.
+        if cells > limits.MAX_CELLS or number > limits.XLSX_ROWS:
             raise refuse("file_too_large", rows=number, limit=limits.XLSX_ROWS)
         if not width:
             if len(blanks) < limits.HEADER_ROWS:
                 blanks.append(Row(number, ()))
             continue
         rows += 1
-        cells += width
         if keep is not None and rows > keep:
             return
-        if rows > limits.MAX_ROWS or cells > limits.MAX_CELLS:
+        if rows > limits.MAX_ROWS:
             raise refuse("file_too_large", rows=rows, limit=limits.MAX_ROWS)
         if blanks:
             yield from blanks

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import IO, Any
 
-import openpyxl
 import xlrd
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet._reader import COL_TAG, DATA_TAG, FORMULA_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from ..errors import ReadError
 from ..items import Cell, ReadOptions, Row
 from ..tables import header
 from . import limits
+from .package import Package
 from .sheets import Sheet, collect, finite, refuse
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-_UNSAFE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_CHUNK = 1 << 20
+_SHARED, _PLAIN = f"{{{SHEET_MAIN_NS}}}si", f"{{{SHEET_MAIN_NS}}}t"
+_FORMATTED = f"{{{SHEET_MAIN_NS}}}r/{_PLAIN}"
 _SAMPLE = 100
 _TIMES = (time, timedelta)
 
@@ -31,25 +32,15 @@ _TIMES = (time, timedelta)
 def read_xlsx(data: bytes, options: ReadOptions) -> list[Sheet]:
     """Return the sheets of an XLSX; only the one with the best header is read to its end."""
     with damaged("xlsx"):
-        formulas = check_parts(data)
-        values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        texts = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if formulas else None
-        names = [name for name in values.sheetnames if hasattr(values[name], "iter_rows")][: limits.MAX_SHEETS]
-        return _choose(names, lambda name: _xlsx_rows(values[name], texts[name] if texts else None), "xlsx", options)
+        sheets = xlsx_sheets(data)
+        return _choose(list(sheets), lambda name: xlsx_rows(sheets[name]), "xlsx", options)
 
 
 def first_of_xlsx(data: bytes) -> list[list[Row]]:
     """Return the first rows of the sheets of an XLSX."""
     with damaged("xlsx"):
-        check_parts(data)
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        found = []
-        for name in book.sheetnames[: limits.MAX_SHEETS]:
-            if hasattr(book[name], "iter_rows"):
-                book[name].reset_dimensions()
-                rows = islice(book[name].iter_rows(values_only=True), limits.HEADER_ROWS)
-                found.append(collect(enumerate(map(as_cells, rows), 1)))
-        return found
+        sheets = xlsx_sheets(data).values()
+        return [collect(islice(xlsx_rows(sheet), limits.HEADER_ROWS)) for sheet in sheets]
 
 
 @contextmanager
@@ -66,57 +57,76 @@ def damaged(form: str) -> Iterator[None]:
         raise refuse("file_unknown" if unknown else "file_damaged", format="ole" if unknown else form) from error
 
 
-def check_parts(data: bytes) -> bool:
-    """Refuse a ZIP that holds no workbook, is a bomb or declares entities; tell whether it has formulas."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-        unpacked = sum(part.file_size for part in parts)
-        shared = max((part.file_size for part in parts if "sharedStrings" in part.filename), default=0)
-        if not any(part.filename.startswith("xl/") for part in parts):
-            raise refuse("file_unknown", format="zip")
-        if unpacked > limits.MAX_UNPACKED or shared > limits.MAX_SHARED_TEXT:
-            raise refuse("file_too_large", bytes=unpacked, limit=limits.MAX_UNPACKED)
-        if any(part.flag_bits & 1 for part in parts):
-            raise refuse("file_protected")
-        found = False
-        for part in parts:
-            if part.filename.endswith((".xml", ".rels")):
-                with archive.open(part) as stream:
-                    found = _scan(stream) or found
-        return found
+class _Reader(ExcelReader):  # type: ignore[misc]
+    """openpyxl's reader on a package that is measured; charts are no lists."""
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package.fp, read_only=True, data_only=True, keep_links=False)
+        self.archive = package
+
+    def read_strings(self) -> None:
+        """Read the shared texts, each without the formats of its pieces."""
+        part = self.package.find(SHARED_STRINGS)
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as source:
+                self.shared_strings = list(_shared_texts(source))
+
+    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+        """Leave out a sheet that is a chart: it would be held in memory as a tree."""
 
 
-def _scan(part: IO[bytes]) -> bool:
-    """Refuse a part that declares entities or has too many rows; tell whether it has formulas. A chunk at a time."""
-    found, tail, rows = False, b"", 0
-    while chunk := part.read(_CHUNK):
-        if _UNSAFE.search(tail + chunk[:2000]):
-            raise refuse("file_unsafe")
-        found = found or bool(_FORMULA.search(tail + chunk))
-        rows += (tail[-3:] + chunk).count(b"<row")
-        if rows > limits.MAX_ROWS * 3:  # blank rows are not counted later
-            raise refuse("file_too_large", rows=rows, limit=limits.MAX_ROWS)
-        tail = chunk[-20:]
-    return found
+def _shared_texts(source: IO[bytes]) -> Iterator[str]:
+    """Yield the shared texts of a workbook."""
+    for _event, element in iterparse(source):
+        if element.tag == _SHARED:
+            pieces = (*element.iterfind(_PLAIN), *element.iterfind(_FORMATTED))
+            yield "".join(piece.text or "" for piece in pieces).replace("x005F_", "")
+            element.clear()
 
 
-def _xlsx_rows(values: Any, texts: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    """Yield number and cells of the rows; a formula that has no stored value stands as its text."""
-    values.reset_dimensions()
-    if texts is None:
-        for number, row in enumerate(values.iter_rows(values_only=True), 1):
-            yield number, as_cells(row)
-        return
-    texts.reset_dimensions()
-    both = zip(values.iter_rows(values_only=True), texts.iter_rows(values_only=True), strict=False)
-    for number, (row, formulas) in enumerate(both, 1):
-        yield (
-            number,
-            tuple(
-                formula if cell is None and isinstance(formula, str) and formula.startswith("=") else cell
-                for cell, formula in zip(as_cells(row), formulas, strict=False)
-            ),
-        )
+class _Parser(WorkSheetParser):  # type: ignore[misc]
+    """openpyxl's parser of a sheet; a formula that has no stored value stands as its text."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """Return column and value of a cell."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["value"] is None and (formula := element.find(FORMULA_TAG)) is not None:
+            cell["value"] = "=" + (formula.text or "")
+        return cell
+
+
+def xlsx_sheets(data: bytes) -> dict[str, Any]:
+    """Return the sheets of an XLSX by name, for :func:`xlsx_rows`."""
+    reader = _Reader(Package(data))
+    reader.read()
+    return {sheet.title: sheet for sheet in reader.wb.worksheets[: limits.MAX_SHEETS]}
+
+
+def xlsx_rows(sheet: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Yield number and cells of the rows; what follows them in a sheet, such as its merged cells, is not read."""
+    book, last = sheet.parent, 0
+    with book._archive.open(sheet._worksheet_path) as source:
+        durations: set[int] = getattr(book, "_timedelta_formats", set())
+        parser = _Parser(source, sheet._shared_strings, True, book.epoch, book._date_formats, durations)
+        for _event, element in iterparse(source):
+            if element.tag == DATA_TAG:
+                return
+            if element.tag == ROW_TAG:
+                number, cells = parser.parse_row(element)
+                for blank in range(last + 1, number):
+                    yield blank, ()
+                last = max(number, last + 1)
+                yield last, _by_column(cells)
+            if element.tag in (ROW_TAG, COL_TAG):
+                element.clear()
+
+
+def _by_column(cells: list[dict[str, Any]]) -> tuple[Cell, ...]:
+    """Return the values of a row, blank where a column has none."""
+    values = [None] * max((cell["column"] for cell in cells), default=0)
+    for cell in cells:
+        values[cell["column"] - 1] = cell["value"]
+    return as_cells(tuple(values))
 
 
 def as_cells(row: tuple[Any, ...]) -> tuple[Cell, ...]:

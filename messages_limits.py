@@ -1,0 +1,25 @@
+"""Sentences of what is too much for a reader, by issue code."""
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+LIMIT_PROBLEMS = {
+    "file_too_large": _lt("%(file)s is too large; the limit is %(limit)s. Split it, or export only what is open."),
+    "file_too_wide": _lt("Row %(row)s of %(file)s has %(columns)s columns; the limit is %(limit)s."),
+    "workbook_packed": _lt(
+        "%(file)s unpacks to %(times)s times its size; the limit is %(limit)s. "
+        "Copy the list alone into a new workbook, or export it as CSV."
+    ),
+    "workbook_cells": _lt(
+        "%(file)s has more than %(limit)s cells, blank ones with a format too. "
+        "Export only what is open, or copy the list alone into a new workbook."
+    ),
+    "workbook_part_large": _lt(
+        "%(file)s cannot be read: its part %(part)s is too large; only sheets and their texts may be. "
+        "Copy the list alone into a new workbook, or export it as CSV."
+    ),
+    "tables_nested": _lt(
+        "%(file)s has more than %(limit)s tables or parts inside each other. Export the list as CSV or Excel."
+    ),
+}

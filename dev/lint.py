@@ -64,10 +64,10 @@ def pylint_odoo() -> list[str]:
     return tool("pylint", "--rcfile", CHECKOUT / ".pylintrc", LINKED.name, cwd=LINKED.parent)
 
 
-def mypy_engine() -> list[str]:
+def mypy() -> list[str]:
     if not (CHECKOUT / "engine").is_dir():
         return ["engine/ is missing"]
-    return tool("mypy", "--no-error-summary", "engine")
+    return tool("mypy", "--no-error-summary", "engine", *sorted((CHECKOUT / "dev").glob("chaos*.py")))
 
 
 def xml_files() -> list[str]:
@@ -186,7 +186,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "ruff check": ruff_check,
     "ruff format": ruff_format,
     "pylint-odoo": pylint_odoo,
-    "mypy on engine/": mypy_engine,
+    "mypy on engine/ and dev/chaos": mypy,
     "the engine imports no odoo": engine_is_pure,
     "XML": xml_files,
     "access rights": access_rights,

@@ -130,10 +130,14 @@ class TestImportRuns(OpenBalanceImportCommon):
 
     def test_start_is_refused_while_another_one_holds_the_run(self):
         run = self._import([PAY_FIRST])
-        locked = patch.object(type(run), "lock_for_update", side_effect=LockError("locked"))
-        with locked, self.assertRaisesRegex(LockError, "locked"):
+        held = patch.object(type(run), "try_lock_for_update", lambda run, **_options: run.browse())
+        with held, self.assertRaisesRegex(LockError, f"Somebody else works with {run.name} at this moment"):
             run.action_apply()
-        self.assertEqual(self.invoice.amount_residual, 100.0)
+        self.assertEqual((run.state, self.invoice.amount_residual), ("planned", 100.0))
+        run.action_apply()
+        with held, self.assertRaisesRegex(LockError, f"Somebody else works with {run.name} at this moment"):
+            run.action_undo()
+        self.assertEqual((run.state, self.invoice.amount_residual), ("done", 40.0))
 
     def test_two_runs_of_one_list_book_once(self):
         first, second = self._import([PAY_FIRST]), self._import([PAY_FIRST])

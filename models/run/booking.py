@@ -21,8 +21,7 @@ class OpenBalanceImport(models.Model):
     def _start(self):
         """Start applying: at once when the run is small, else in the background. A second start is refused."""
         self.ensure_one()
-        self.lock_for_update()
-        self.invalidate_recordset(["state"])
+        self._lock_run()
         self._check_state("planned")
         self._check_may_book()
         self._check_newest()

@@ -17,7 +17,23 @@ WAITS = (1, 2, 4)
 class OpenBalanceImport(models.Model):
     _inherit = "open.balance.import"
 
-    # === DOCUMENTS IN OTHER HANDS === #
+    # === THE RUN OR DOCUMENTS IN OTHER HANDS === #
+
+    def _lock_run(self):
+        """Keep others from starting and undoing the run until this transaction ends.
+
+        :raise LockError: if somebody else holds it, as whoever books it or posts documents of an opening run's partners
+        """
+        self.ensure_one()
+        if not self.try_lock_for_update():
+            raise LockError(
+                self.env._(
+                    "Somebody else works with %(run)s at this moment: it is being started, booked or undone. Nothing "
+                    "was done now: look at it again in a moment.",
+                    run=self.name,
+                )
+            )
+        self.invalidate_recordset(["state", "undone_by_id"])
 
     @api.model
     def _filter_free(self, groups) -> list:

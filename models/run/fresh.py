@@ -55,8 +55,7 @@ class OpenBalanceImport(models.Model):
 
         :param undo: whether the job undoes the run
         """
-        self.lock_for_update()
-        self.invalidate_recordset(["state", "undone_by_id"])
+        self._lock_run()
         return self.state == "running" and bool(self.undone_by_id) == undo
 
 

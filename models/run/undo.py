@@ -19,8 +19,7 @@ class OpenBalanceImport(models.Model):
     def _start_undo(self):
         """Undo at once when the run is small, else in the background. A run that came to a halt can be undone too."""
         self.ensure_one()
-        self.lock_for_update()
-        self.invalidate_recordset(["state"])
+        self._lock_run()
         self._check_state("done", "running")
         self.check_access("write")
         self._check_branches_of_lines()

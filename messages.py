@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from odoo.tools import LazyTranslate, format_date, formatLang
 
+from .messages_balances import BALANCE_SENTENCES
 from .messages_limits import LIMIT_PROBLEMS
 from .messages_opening import OPENING_SENTENCES
 
@@ -210,19 +211,6 @@ FILE_PROBLEMS = {
     ),
     "sheets_ignored": _lt("Only the sheet “%(sheet)s” of %(file)s was read, not: %(sheets)s."),
     "limits_ignored": _lt("The credit limits in %(file)s (%(columns)s) are not taken from a list of items."),
-    "limit_negative": _lt("The credit limit of “%(partner)s” is negative."),
-    "limit_zero": _lt("The list gives 0 for: %(limits)s. To Odoo 0 is no limit, not “no credit”: its check is off."),
-    "limits_zero": _lt("%(count)s debtors have a limit of 0: to Odoo 0 is no limit, and after Apply the check is off."),
-    "limits_only": _lt("%(file)s gives credit limits only: balances stay as they are."),
-    "balance_changed": _lt("The list has another balance than the last one."),
-    "limit_changed": _lt("The list has another credit limit; the balance stays."),
-    "balance_confirmed": _lt("Balance and credit limits are what they were."),
-    "debtor_absent": _lt("Not in the complete list any more: nothing is owed."),
-    "debtor_summed": _lt("Counted with an earlier row of the same debtor."),
-    "debtor_part_unreadable": _lt("Another row of this debtor cannot be read: nothing is changed."),
-    "creditor_balance": _lt("“%(partner)s” is a creditor; balances per debtor are for customers."),
-    "debtor_repeated": _lt("“%(partner)s” is in several rows. Which one is right? Correct the file."),
-    "debtor_unreadable": _lt("An amount of “%(partner)s” cannot be read: nothing is changed."),
     "row_paid": _lt("Row %(row)s: settled, left out."),
     "row_zero": _lt("Row %(row)s: nothing is open."),
     "row_without_amount": _lt("Row %(row)s: without an amount, left out."),
@@ -277,7 +265,15 @@ XML_PROBLEMS = {
     ),
 }
 
-SENTENCES = {**REASONS, **LIST_PROBLEMS, **FILE_PROBLEMS, **XML_PROBLEMS, **LIMIT_PROBLEMS, **OPENING_SENTENCES}
+SENTENCES = {
+    **REASONS,
+    **LIST_PROBLEMS,
+    **FILE_PROBLEMS,
+    **XML_PROBLEMS,
+    **LIMIT_PROBLEMS,
+    **BALANCE_SENTENCES,
+    **OPENING_SENTENCES,
+}
 
 # Columns that the reader knows: canonical name -> label.
 COLUMN_LABELS = {

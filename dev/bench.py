@@ -296,6 +296,7 @@ def step_debtors():
     rows = [f"D{number};Debtor {number};;1000,00;500,00;{number % 900},50" for number in range(ROWS)]
     content = base64.b64encode("\n".join(["Debtor;Name;Name 2;Credit Limit;Internal;Balance", *rows]).encode())
     source = create_source()
+    source.sets_credit_limits = True
     run = env["open.balance.import"]._create_run([("debtors.csv", content)], source, BALANCE_DATE, "debtor")
     planned, applied = {}, {}
     with measured(planned):

@@ -214,7 +214,14 @@ def get_source(company, name):
     Source = env["open.balance.source"]
     source = Source.search([("name", "=", name), ("company_id", "=", company.id)], limit=1)
     source = source or Source.create({"name": name, "company_id": company.id})
-    source.write({"scope": "partners", "absent_limit": 0.9, "opening_create_partners": True})
+    source.write(
+        {
+            "scope": "partners",
+            "absent_limit": 0.9,
+            "opening_create_partners": True,
+            "sets_credit_limits": name == "Credit limits",
+        }
+    )
     return source
 
 

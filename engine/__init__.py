@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .debtor_balances import read as debtor_balances
-from .debtor_balances.items import BALANCE_ACTIONS, BalanceAction, BookBalance, ReportedBalance
+from .debtor_balances.items import BALANCE_ACTIONS, BalanceAction, BalancePolicy, BookBalance, ReportedBalance
 from .debtor_balances.planning import plan_balances
 from .errors import GUARDS, Issue, ReadError
 from .items import (
@@ -80,6 +80,7 @@ __all__ = [
     "Action",
     "Assignment",
     "BalanceAction",
+    "BalancePolicy",
     "BookBalance",
     "BookDocument",
     "BookItem",

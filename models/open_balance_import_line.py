@@ -173,7 +173,8 @@ class OpenBalanceImportLine(models.Model):
                     "partner_id": (line.suggested_partner_id or line.suggested_move_id.commercial_partner_id).id,
                     "move_id": line.suggested_move_id.id,
                     # A number that leads to another partner already must not lead to two.
-                    "remember_number": bool(line.partner_number) and line.reason_code == "partner_unknown",
+                    "remember_number": bool(line.partner_number)
+                    and line.reason_code in ("partner_unknown", "limit_by_name"),
                 }
             )
 

@@ -17,7 +17,7 @@ from . import test_debtor_balances
 from . import test_import_changed
 from . import test_messages
 from . import test_engine_balances_read, test_engine_balances_sums
-from . import test_engine_balances_plan, test_engine_balances_absent
+from . import test_engine_balances_plan, test_engine_balances_absent, test_engine_balances_limits
 from . import test_receipts, test_review, test_undo_order
 from . import test_views, test_busy
 from . import test_engine_opening_plan, test_engine_opening_names, test_engine_opening_random
@@ -33,5 +33,5 @@ from . import test_opening_lock
 from . import test_opening_acceptance, test_opening_emersion
 from . import test_opening_edges
 from . import test_engine_loosening, test_loose_payments
-from . import test_security_attacks
+from . import test_security_attacks, test_credit_limits
 from . import test_security_boundaries, test_security_dialog

@@ -237,7 +237,7 @@ class TestBusyPartners(BusyCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.source.write({"per": "debtor", "complete": False})
+        cls.source.write({"per": "debtor", "complete": False, "sets_credit_limits": True})
         # Of the data every database has: what this transaction creates, no other one sees.
         cls.held = cls.env.ref("base.main_partner")
         cls.rows = [f"{cls.held.ref};{cls.held.name};;500,00;;10,00", "10001;Azure Interior;;600,00;;20,00"]

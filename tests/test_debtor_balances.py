@@ -15,7 +15,7 @@ class TestDebtorBalances(OpenBalanceCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.source.per = "debtor"
+        cls.source.write({"per": "debtor", "sets_credit_limits": True})
         cls.invoice = cls._create_document(cls.customer, 100.0, "INV/2026/00001")
 
     def _import_debtors(self, rows, header=SCOPE, **kwargs):

@@ -4,8 +4,18 @@ from dataclasses import replace
 
 from odoo.tests import BaseCase
 
-from ..engine import Assignment, BookBalance, BookPartner, Issue, ReportedBalance, plan_balances
-from .engine_samples import PARTNERS, POLICY, D, partner
+from ..engine import Assignment, BalancePolicy, BookBalance, BookPartner, Issue, ReportedBalance, plan_balances
+from .engine_samples import BALANCE_DATE, PARTNERS, POLICY, D, partner
+
+LIMITS = BalancePolicy(
+    company_currency="EUR",
+    roundings=POLICY.roundings,
+    balance_date=BALANCE_DATE,
+    today=POLICY.today,
+    cover="receivable",
+    absent_limit=D(1),
+    sets_limits=True,
+)
 
 
 def money(amount):
@@ -33,8 +43,8 @@ def known(ident=1, balance=0, limit=None, internal=None, booked=0):
 
 
 def make(balances=(), current=(), rejected=(), partners=PARTNERS, assigned=None, **policy):
-    """Plan with the usual policy, changed by keywords."""
-    return plan_balances(balances, rejected, current, partners, replace(POLICY, **policy), assigned)
+    """Plan with the usual policy, in which limits are set, changed by keywords."""
+    return plan_balances(balances, rejected, current, partners, replace(LIMITS, **policy), assigned)
 
 
 def row(action):

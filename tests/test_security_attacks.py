@@ -132,6 +132,29 @@ class TestAttacksByRpc(AttackCommon, HttpCase):
         self.assertEqual((run.state, run.line_ids.payment_id.state), ("done", "paid"))
         self.assertOpen(10.0)
 
+    def test_no_clerk_decides_that_lists_set_credit_limits(self):
+        source = "open.balance.source"
+        for vals in ({"sets_credit_limits": True}, {"sets_credit_limits": False}):
+            with self.subTest(vals=vals):
+                self.assertRefused(self.clerk, source, "write", self.source.ids, vals)
+                self.assertRefused(self.clerk, source, "web_save", self.source.ids, vals, {"name": {}})
+                self.assertRefused(self.clerk, source, "create", {"name": "Mine", **vals})
+        self.assertRefused(self.clerk, source, "copy", self.source.ids, {"sets_credit_limits": True})
+        self.assertRefused(
+            self.clerk, source, "name_create", "Mine", context={"default_sets_credit_limits": True, "lang": "en_US"}
+        )
+        context = {"default_sets_credit_limits": True}
+        self.source.active = False
+        content = self._encode("Customer Number;Credit Limit;Open Balance\n10001;900,00;5,00")
+        error, result = self._call(
+            self.clerk, RUN, "import_file", "list.csv", content, apply=True, balance_date="2026-03-31", context=context
+        )
+        self.assertFalse(error)
+        run = self.env[RUN].browse(result["run_id"])
+        self.assertEqual((run.source_id.sets_credit_limits, self.customer.credit_limit), (False, 0.0))
+        error, _result = self._call(self.manager, source, "write", self.source.ids, {"sets_credit_limits": True})
+        self.assertEqual((error, self.source.sets_credit_limits), ("", True))
+
     def test_no_run_is_born_started(self):
         vals = {"source_id": self.source.id}
         admin = self.env.ref("base.user_admin").id

@@ -116,7 +116,7 @@ class TestDebtorTour(TourCommon):
 
     def test_balances_and_limits(self):
         """Upload, choose per debtor, preview, apply, see the partner's balance, limits and history."""
-        self.source.per = "debtor"
+        self.source.write({"per": "debtor", "sets_credit_limits": True})
         self._import(["10001;Azure Interior;;3.000,00;;800,00"], SCOPE, apply=True, balance_date="2024-02-29")
         self.source.per = "invoice"
         self.start_tour("/odoo/open-balance-imports", "open_balance_debtor", login=LOGIN)

@@ -332,7 +332,7 @@ class TestUndoOrder(OpenBalanceImportCommon):
         self.assertEqual((self.invoice.amount_residual, self._get_balances(self.customer)[0]), (100.0, 0.0))
 
     def test_limits(self):
-        self.source.per = "debtor"
+        self.source.write({"per": "debtor", "sets_credit_limits": True})
         self.customer.credit_limit = 300.0
         self._undo_in_any_order(
             [["10001;A;;5.000,00;400,00;1,00"], ["10001;A;;5.000,00;;1,00"], ["10001;A;;7.000,00;700,00;1,00"]],
@@ -351,7 +351,7 @@ class TestUndoOrder(OpenBalanceImportCommon):
         )
 
     def test_limit_that_a_person_set_between_two_lists(self):
-        self.source.per = "debtor"
+        self.source.write({"per": "debtor", "sets_credit_limits": True})
         header = "Debitor;Name;Name 2;Limit;Intern;Saldo"
         first = self._import(["10001;A;;5.000,00;;1,00"], header=header, apply=True)
         self.customer.credit_limit = 6000.0

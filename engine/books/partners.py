@@ -10,6 +10,7 @@ from ..items import BookPartner, Kind, PartnerTexts
 from ..values import numbers
 
 _NOBODY: frozenset[int] = frozenset()
+_SELF_NAMED = ("name", "email")  # what a partner may change itself, as a customer of a portal does
 _SHOWN = 5  # so many names are told of several
 
 
@@ -20,6 +21,7 @@ class Who:
     ``candidates``: one = found, several = ambiguous, none = unknown. ``named``: whether the list names anybody.
     ``conflict``: the number and the VAT number lead to different partners; they are the candidates.
     ``by_name``: the only partner of that name, 0 = none or several.
+    ``self_named``: found by name or e-mail alone, which partners may change themselves.
     ``debtors`` / ``creditors``: the candidates found by that number; only for rows that don't tell their kind.
     """
 
@@ -27,6 +29,7 @@ class Who:
     named: bool = True
     conflict: bool = False
     by_name: int = 0
+    self_named: bool = False
     debtors: frozenset[int] = _NOBODY
     creditors: frozenset[int] = _NOBODY
 
@@ -143,6 +146,7 @@ class PartnerIndex:
             candidates=self._joined((by_number, by_vat)) if conflict else candidates,
             conflict=conflict,
             by_name=next(iter(by_name)) if len(by_name) == 1 else 0,
+            self_named=not any(hits[key] for key in self._keys if key not in _SELF_NAMED),
             debtors=_NOBODY if texts.kind else self._both(self._numbered("debtor", texts), candidates),
             creditors=_NOBODY if texts.kind else self._both(self._numbered("creditor", texts), candidates),
         )

@@ -9,11 +9,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ..items import Action, Kind, Reported
+from ..items import Action, Kind, Policy, Reported
 
 BALANCE_ACTIONS = ("set_balance", "keep", "zero_balance", "review", "skip")
 BalanceActionType = Literal["set_balance", "keep", "zero_balance", "review", "skip"]
 Amounts = tuple[tuple[str | None, Decimal], ...]  # currency (ISO code, None = the company's) and amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalancePolicy(Policy):
+    """How a list of balances is judged. ``sets_limits``: credit limits in it are set; else they are left alone."""
+
+    sets_limits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +53,14 @@ class ReportedBalance(Reported):
         return ((self.currency, self.balance),)
 
     @property
+    def gives_limit(self) -> bool:
+        """Whether the list gives a credit limit; 0 is one."""
+        return self.credit_limit is not None or self.internal_limit is not None
+
+    @property
     def is_blank(self) -> bool:
         """Whether the list names the debtor without saying anything."""
-        return self.credit_limit is None and self.internal_limit is None and not self.given
+        return not self.gives_limit and not self.given
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,11 @@ class DebtorIndex:
             both = frozenset({partner, who.by_name})
             reason = _reason("partner_conflict", told, names=self._partners.names(both))
             return Debtor(reason=reason, maybe=both, suggestion=Assignment(partner))
-        return self._as_debtor(told, partner, who)
+        found = self._as_debtor(told, partner, who)
+        if found.reason is None and who.self_named and told.gives_limit:
+            reason = _reason("limit_by_name", told)
+            return Debtor(reason=reason, maybe=frozenset({partner}), suggestion=Assignment(partner))
+        return found
 
     def _as_debtor(self, told: ReportedBalance, partner: int, who: Who) -> Debtor:
         """Return the partner found, unless the list holds payables as well and this may be one."""

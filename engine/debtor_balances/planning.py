@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from ..books.guards import date_problems, many_absent
 from ..errors import Issue
-from ..items import Assignment, BookPartner, Plan, Policy
+from ..items import Assignment, BookPartner, Plan
 from ..values.money import ZERO, Money
-from .items import Amounts, BalanceAction, BalanceActionType, BookBalance, ReportedBalance
+from .items import Amounts, BalanceAction, BalanceActionType, BalancePolicy, BookBalance, ReportedBalance
 from .partners import Debtor, DebtorIndex
 
 _NOTHING_SAID = Assignment()
@@ -21,7 +21,7 @@ def plan_balances(
     rejected: Sequence[ReportedBalance],
     current: Iterable[BookBalance],
     partners: Iterable[BookPartner],
-    policy: Policy,
+    policy: BalancePolicy,
     assigned: Mapping[int, Assignment] | None = None,
 ) -> Plan[BalanceAction]:
     """Say what a list of balances means for the debtors. Nothing is written; the same input gives the same plan.
@@ -29,7 +29,7 @@ def plan_balances(
     :param balances: reported balances, ledger sign, in their own currency
     :param rejected: debtors of whom an amount cannot be read; nothing is done about them, they are not absent either
     :param current: what the books keep of the debtors, company currency, ledger sign
-    :param policy: used are currencies, rates, dates, cover, complete, scope, absent_limit and partner_keys
+    :param policy: used are currencies, rates, dates, cover, complete, scope, absent_limit, partner_keys and sets_limits
     :param assigned: index of a balance -> the partner that a person named
     :return: an action per balance in their order, then per rejected one, then per absent debtor in the order of current
     """
@@ -45,10 +45,11 @@ class _Planner:
         rejected: Sequence[ReportedBalance],
         current: Iterable[BookBalance],
         partners: Iterable[BookPartner],
-        policy: Policy,
+        policy: BalancePolicy,
     ) -> None:
         """Take the list and the books and how to judge."""
-        self._balances = balances
+        self._left = frozenset(at for at, told in enumerate(balances) if told.gives_limit and not policy.sets_limits)
+        self._balances = [_without_limits(told) if at in self._left else told for at, told in enumerate(balances)]
         self._rejected = rejected
         self._policy = policy
         self._books = {book.partner_id: book for book in current}
@@ -68,7 +69,7 @@ class _Planner:
         actions = [self._reported(at, debtor) for at, debtor in enumerate(found)]
         actions += [self._unreadable(at, debtor) for at, debtor in enumerate(broken)]
         absent, guard = self._absent(found, broken)
-        problems += _limits_problems(actions)
+        problems += self._limits_problems(actions)
         return Plan((*actions, *absent), (*problems, *guard))
 
     # --- Several rows of one debtor
@@ -139,7 +140,8 @@ class _Planner:
         told = self._balances[at]
         reason = debtor.reason or self._repeats.get(at)
         if told.is_blank:
-            blank = Issue("info", "nothing_given", {"partner": told.partner(told.kind).called}, told.file, told.row)
+            code = "limit_left" if at in self._left else "nothing_given"
+            blank = Issue("info", code, {"partner": told.partner(told.kind).called}, told.file, told.row)
             return self._untouched("keep" if debtor.partner_id else "skip", blank, at, debtor)
         if reason is None:
             return self._settle(at, told, debtor)
@@ -159,7 +161,8 @@ class _Planner:
         is_new_limit = self._differ(book.credit_limit or ZERO, limit) or self._differ(
             book.internal_limit or ZERO, internal
         )
-        code = "balance_changed" if is_new else "limit_changed" if is_new_limit else "balance_confirmed"
+        confirmed = "limit_left" if at in self._left else "balance_confirmed"
+        code = "balance_changed" if is_new else "limit_changed" if is_new_limit else confirmed
         values = {
             **_values(book, balance, limit, internal),
             "partner": told.partner(told.kind).called,
@@ -281,6 +284,12 @@ class _Planner:
         action = self._untouched("zero_balance", Issue("info", "debtor_absent", values), None, Debtor(book.partner_id))
         return replace(action, balance_after=ZERO, difference=-book.booked)
 
+    def _limits_problems(self, actions: Sequence[BalanceAction]) -> list[Issue]:
+        """Return how many rows give limits that are left alone, and how many debtors have a limit of 0, if any."""
+        zeros = sum(action.reason.code == "limit_zero" for action in actions)
+        counts = {"limits_left": len(self._left), "limits_zero": zeros}
+        return [Issue("warning", code, {"count": count}) for code, count in counts.items() if count]
+
     # --- Amounts
 
     def _book(self, partner: int) -> BookBalance:
@@ -321,10 +330,9 @@ def _with_zeros(reason: Issue, limits: Mapping[str, Decimal | None]) -> Issue:
     return replace(reason, level="warning", code="limit_zero", values={**reason.values, "limits": zeros})
 
 
-def _limits_problems(actions: Sequence[BalanceAction]) -> list[Issue]:
-    """Return how many debtors have a limit of 0, if any."""
-    count = sum(action.reason.code == "limit_zero" for action in actions)
-    return [Issue("warning", "limits_zero", {"count": count})] if count else []
+def _without_limits(told: ReportedBalance) -> ReportedBalance:
+    """Return what the list says of a debtor but the credit limits."""
+    return replace(told, credit_limit=None, internal_limit=None, limit_currency=None)
 
 
 def _values(

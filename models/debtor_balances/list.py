@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ...engine import BalanceAction, BookBalance, Issue, Policy, plan_balances
+from ...engine import BalanceAction, BalancePolicy, BookBalance, Issue, plan_balances
 from ...messages import to_json
 from ..ledger.snapshot import Snapshot
 
@@ -38,6 +38,30 @@ class OpenBalanceSource(models.Model):
     _inherit = "open.balance.source"
 
     per = fields.Selection(PER, "Import", required=True, default="invoice", help=PER_HELP)
+    sets_credit_limits = fields.Boolean(
+        "Set credit limits from lists",
+        tracking=True,
+        help="Lists per debtor set the credit limits of customers, too. Without it limits in a list are left alone. "
+        "Only an accounting manager decides this.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_may_set_limits(vals)
+        # Some are made for users who may not decide this: neither a context nor a default of theirs says it.
+        return super().create([{"sets_credit_limits": False, **vals} for vals in vals_list])
+
+    def write(self, vals):
+        self._check_may_set_limits(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_may_set_limits(self, vals):
+        """Raise when somebody decides who may not that lists set credit limits."""
+        may = self.env.su or self.env.user.has_group("account.group_account_manager")
+        if "sets_credit_limits" in vals and not may:
+            raise AccessError(self.env._("Only an accounting manager decides whether lists set credit limits."))
 
     def _check_kind(self, per: str):
         """Raise when a user other than a manager takes a list for something else than the source says."""
@@ -100,9 +124,9 @@ class OpenBalanceImport(models.Model):
         self._note({"planned_cover": "receivable", "totals": False})
         return [*planned.problems, *self._check_company_of_files(results), *self._check_checksums()]
 
-    def _get_balance_policy(self, snapshot: Snapshot) -> Policy:
+    def _get_balance_policy(self, snapshot: Snapshot) -> BalancePolicy:
         """How a list of balances is judged; it holds debtors only."""
-        return Policy(
+        return BalancePolicy(
             company_currency=self.company_currency_id.name,
             roundings=snapshot.roundings,
             rates=snapshot.rates,
@@ -111,6 +135,7 @@ class OpenBalanceImport(models.Model):
             cover="receivable",
             complete=self.complete,
             scope=self.scope,
+            sets_limits=self.source_id.sets_credit_limits,
             **self.source_id._get_plan_policy(),
         )
 

@@ -53,6 +53,7 @@ class OpenBalanceImport(models.Model):
     def _get_checksum(self, values) -> str:
         """Checksum of the run's files and settings together with some values."""
         settings = [str(self[name].id if self._fields[name].relational else self[name]) for name in PLANNED_FOR]
+        settings.append(str(self.source_id.sets_credit_limits))
         files = sorted(file.checksum or "" for file in self.file_ids)
         return hashlib.sha256(json.dumps([files, settings, values], sort_keys=True).encode()).hexdigest()
 

@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from .common import TODAY
@@ -297,6 +298,27 @@ class TestLoosePayments(LooseCommon):
         self.assertEqual([row[0] for row in self._get_lines(run)], ["cancel"])
         self.assertEqual((payment.state, self._get_open()[2]), ("canceled", 0.0))
         self.assertStable(PAID)
+
+    def test_document_is_not_deleted_while_the_payment_stands(self):
+        payment = self._pay_by_list()
+        self.invoice.button_draft()
+        with self.assertRaisesRegex(UserError, f"{payment.name} stays as a credit"):
+            self.invoice.unlink()
+        self.assertEqual((self.invoice.exists(), payment.state), (self.invoice, "paid"))
+        payment.action_draft()
+        payment.action_cancel()
+        self.invoice.unlink()
+        run = self._import(PAID, apply=True, balance_date=LATER)
+        self.assertEqual(self._get_short_rows(run), [("keep", "INV/2026/00002", "INV/2026/00002", "done", "confirmed")])
+        self.assertEqual(self._get_balances(self.customer), (0.0, 0.0, 0.0))
+        self.assertEqual(self.customer.credit, 0.0)
+
+    def test_document_whose_run_was_undone_is_deleted(self):
+        payment = self._pay_by_list()
+        self.env["open.balance.import.line"].search([("payment_id", "=", payment.id)]).import_id.action_undo()
+        self.invoice.button_draft()
+        self.invoice.unlink()
+        self.assertEqual((self.invoice.exists(), payment.state), (self.env["account.move"], "canceled"))
 
     def test_document_left_in_draft_is_for_a_person(self):
         payment = self._pay_by_list()

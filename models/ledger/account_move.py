@@ -65,6 +65,23 @@ class AccountMove(models.Model):
             ("company_id", "in", companies.ids),
         ]
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_paid_by_import(self):
+        """Without its document a payment would stay behind as a credit that no list ever tells of."""
+        # By sudo: whoever may delete documents need not see imports.
+        for line in self.sudo().open_balance_line_ids:
+            payment = line.payment_id
+            if line.state == "done" and payment.state in ("in_process", "paid"):
+                raise UserError(
+                    self.env._(
+                        "%(document)s was paid by %(run)s: if it is deleted, %(payment)s stays as a credit. Cancel the "
+                        "document instead, then the next list takes the payment back; or cancel the payment first.",
+                        document=line.move_id.display_name,
+                        run=line.import_id.name,
+                        payment=payment.name,
+                    )
+                )
+
     def _get_open_balance_kind(self):
         """Whether the document is a receivable or a payable; an opening document says so, whatever it was booked as.
 

@@ -79,6 +79,23 @@ class TestTours(TourCommon):
 
 
 @tagged("post_install", "-at_install", "open_balance_tour")
+class TestReceiptTour(TourCommon):
+    """The bank's receipt comes after the list that has paid the document."""
+
+    def test_receipt_takes_the_place_of_the_payment(self):
+        """See on the invoice that the receipt is there, and let it take the place of the import's payment."""
+        invoice = self._create_document(self.customer, 100.0, "TOUR/2024/00001", date="2024-01-15")
+        run = self._import(["10002;X-1;15.01.2024;10,00"], apply=True, balance_date="2024-03-31")
+        payment = run.line_ids.payment_id
+        receipt = self.env["account.payment"].create({"partner_id": self.customer.id, "amount": 100.0})
+        receipt.action_post()
+        self.start_tour(f"/odoo/customer-invoices/{invoice.id}", "open_balance_receipt", login=LOGIN)
+        self.env.invalidate_all()
+        self.assertEqual((payment.state, invoice.amount_residual), ("canceled", 0.0))
+        self.assertEqual(receipt.reconciled_invoice_ids, invoice)
+
+
+@tagged("post_install", "-at_install", "open_balance_tour")
 class TestExactTour(TourCommon):
     """Exact Online's XML, in a company that starts with the ready-made sources."""
 

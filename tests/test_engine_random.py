@@ -244,3 +244,71 @@ class TestSequence(BaseCase):
 
     def test_policy_of_the_samples_allows_absence(self):
         self.assertEqual((POLICY.complete, POLICY.absent_limit), (True, 1))
+
+
+def some_damage(rng, document):
+    """A row that was meant for a document, and from which it can no longer be said which document that is.
+
+    :return: the row, and whether its amount cannot be read
+    """
+    prefix = "D" if document.kind == "receivable" else "C"
+    others = [number for number in NAMES if number != document.partner_id]
+    number = document.reference or document.name
+    base = replace(
+        item(number, document.residual, f"{prefix}{document.partner_id}", kind=document.kind, date=document.date),
+        due_date=None,
+        currency=document.currency,
+    )
+    bare = document.name.rpartition("/")[2].lstrip("0")
+    unread = {"balance": None}
+    return rng.choice(
+        (
+            (replace(base, **unread), True),
+            (replace(base, **unread, number=None), True),
+            (replace(base, **unread, number="RE-4700"), True),
+            (replace(base, **unread, partner_number="X9"), True),
+            (replace(base, **unread, kind=None), True),
+            (replace(base, partner_number=f"{prefix}{rng.choice(others)}"), False),
+            (replace(base, partner_number=f"{prefix}{rng.choice(others)}", number=number.replace("/", "")), False),
+            (replace(base, partner_number=f"{prefix}{rng.choice(others)}", number=bare), False),
+            (replace(base, partner_number="X9"), False),
+            (replace(base, partner_number="X9", number=number.replace("/", " ").lower()), False),
+            (replace(base, partner_number="X9", number=bare), False),
+            (replace(base, partner_number="X9", number="RE-4700"), False),
+            (replace(base, partner_number=None), False),
+            (replace(base, partner_number=None, number=None), False),
+            (replace(base, number="RE-4700"), False),
+            (replace(base, number="4,7E+05", number_unsure=True, date=None, balance=D("0.07")), False),
+            (replace(base, currency="CHF", date=None), False),
+        )
+    )
+
+
+class TestWaitingRows(BaseCase):
+    """Whatever rows wait for a person: no document that they may mean is closed for being absent."""
+
+    def test_no_document_that_a_row_may_mean_is_closed(self):
+        waiting = Counter()
+        closed = 0
+        for seed in range(300):
+            rng = random.Random(f"waiting {seed}")
+            told, books, policy = some_world(seed)
+            policy["complete"] = True
+            meant = [one for one in books if one.state == "posted" and one.residual and one.date <= POLICY.balance_date]
+            meant = rng.sample(meant, min(len(meant), rng.randrange(1, 6)))
+            names = {text for one in meant for text in (one.name, one.reference) if text}
+            told = [one for one in told if (one.number or "").upper().replace(" ", "/") not in names]
+            told = [replace(one, row=at + 2) for at, one in enumerate(told)]
+            damaged = [some_damage(rng, one) for one in meant]
+            rejected = [replace(row, row=500 + at) for at, (row, unread) in enumerate(damaged) if unread]
+            told += [replace(row, row=600 + at) for at, (row, unread) in enumerate(damaged) if not unread]
+            result = make(told, books, PARTNERS, rejected=rejected, **policy)
+            waiting.update(action.reason.code for action in result.actions if action.type == "review")
+            closing = {action.book_id for action in result.actions if action.type == "close"}
+            closed += len(closing)
+            stopped = any(problem.code == "row_may_mean_any" for problem in result.problems)
+            for document, (row_, _unread) in zip(meant, damaged, strict=True):
+                with self.subTest(seed=seed, document=document.name, row=row_):
+                    self.assertTrue(stopped or document.id not in closing)
+        self.assertGreater(closed, 300)
+        self.assertGreater(len(waiting), 8)

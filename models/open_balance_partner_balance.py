@@ -25,7 +25,9 @@ class OpenBalancePartnerBalance(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection([("receivable", "Receivable"), ("payable", "Payable")], required=True, readonly=True)
-    balance_date = fields.Date(required=True, readonly=True)
+    balance_date = fields.Date(
+        readonly=True, help="The date for which the balance is true; empty where no list told one yet."
+    )
     balance = fields.Monetary(readonly=True, help="Sum of the reported items; positive = the partner owes us.")
     is_incomplete = fields.Boolean(
         "Incomplete", readonly=True, help="The list has rows of the partner that could not be counted."
@@ -41,6 +43,9 @@ class OpenBalancePartnerBalance(models.Model):
         readonly=True, help="The list could hold transferred documents only; otherwise all up to its date."
     )
     is_current = fields.Boolean(readonly=True, help="The last imported one of its partner, company and kind.")
+    is_carried = fields.Boolean(
+        readonly=True, help="What the list has of the partner waits for a person: balance and date are those before."
+    )
 
     _current_once = models.UniqueIndex(
         "(partner_id, company_id, kind) WHERE is_current", "A partner has one current imported balance."
@@ -50,9 +55,10 @@ class OpenBalancePartnerBalance(models.Model):
         """Make the balance of each partner that was imported last the current one."""
         rows = self.search_fetch(
             [("partner_id", "in", partner_ids), ("company_id", "=", company.id), ("kind", "=", kind)],
-            ["partner_id", "is_current"],
+            ["partner_id", "is_current", "is_carried"],
             order="id desc",
         )
+        rows._carry()
         latest = {}
         for row in rows:
             latest.setdefault(row.partner_id, row)
@@ -62,6 +68,40 @@ class OpenBalancePartnerBalance(models.Model):
         self.flush_model(["is_current"])
         current.is_current = True
         self.env["res.partner"]._invalidate_open_balances()
+
+    def _apply_uncounted(self, partner_ids, run, kind="receivable"):
+        """Keep the balances of partners as they are, and that they are incomplete since a list.
+
+        :param open.balance.import run: the list, of which rows of these partners wait for a person
+        """
+        values = {**run._prepare_partner_balance_vals(False, kind, 0.0), "is_carried": True}
+        self.create([{**values, "partner_id": partner_id} for partner_id in partner_ids])
+        self._apply_current(partner_ids, run.company_id, kind)
+
+    def _carry(self):
+        """Let what is only carried on be what stands before it.
+
+        :param self: all balances of some partners of one company and kind, the last first
+        """
+        before = {}
+        for row in reversed(self) if any(self.mapped("is_carried")) else ():
+            if row.is_carried:
+                row.write(row._prepare_carried_vals(before.get(row.partner_id, self.browse())))
+            before[row.partner_id] = row
+
+    def _prepare_carried_vals(self, before) -> dict:
+        """Values of a balance that is only carried on.
+
+        :param open.balance.partner.balance before: the one before it; empty: nothing is known, not even of which date,
+            and all documents of the partner count as newer
+        """
+        return {
+            "balance": before.balance,
+            "balance_date": before.balance_date,
+            "uses_transfers": before.uses_transfers,
+            "list_id": (before.list_id or self.import_id).id,
+            "is_incomplete": True,
+        }
 
     def _merge_partners(self, sources, target):
         """Add what was imported for partners to another one that they are merged into."""
@@ -74,6 +114,7 @@ class OpenBalancePartnerBalance(models.Model):
         for same in rows.grouped(lambda row: (row.company_id, row.kind, row.import_id)).values():
             same[0].balance = sum(same.mapped("balance"))
             same[0].is_incomplete = any(same.mapped("is_incomplete"))
+            same[0].is_carried = all(same.mapped("is_carried"))
             same[1:].unlink()
         rows = rows.exists()
         rows.partner_id = target
@@ -108,6 +149,7 @@ class OpenBalanceImport(models.Model):
                 ]
             )
             Balance._apply_current(list(partners), self.company_id, kind)
+            Balance._apply_uncounted(sorted(self._get_partners_of_no_kind() - partners), self, kind)
 
     def _prepare_found_balances(self) -> dict:
         """What these runs, a list and its corrections, say in all: values of balances by partner and kind."""
@@ -159,11 +201,17 @@ class OpenBalanceImport(models.Model):
             }
         elif self.complete and self.scope == "ledger":
             named |= set(current.partner_id.ids) | runs._get_partner_ids(kind, [("import_id", "=", self.id)])
+            named |= self._get_partners_of_no_kind()
         return named
 
+    def _get_partners_of_no_kind(self) -> set[int]:
+        """Commercial partners with rows under review that may be of any kind which the list holds."""
+        lines = self._search_lines("skipped", action=["review"], kind=[False])
+        return set(lines.partner_id.commercial_partner_id.ids) if len(self._get_covered_kinds()) > 1 else set()
+
     def _get_partner_ids(self, kind: str, domain) -> set[int]:
-        """Commercial partners of lines of a kind; lines without one are of the first kind that the list holds."""
-        kinds = (kind, False) if kind == self._get_covered_kinds()[0] else (kind,)
+        """Commercial partners of lines of a kind; those without one are of it if the list holds no other kind."""
+        kinds = (kind, False) if len(self._get_covered_kinds()) == 1 else (kind,)
         groups = self.env["open.balance.import.line"]._read_group(
             [*domain, ("partner_id", "!=", False), ("kind", "in", kinds)], ["partner_id"]
         )

@@ -247,3 +247,128 @@ class TestDebtorBalances(OpenBalanceCommon):
             counts.append(self.env.cr.sql_log_count - before)
             self.assertEqual(len(run.line_ids.filtered("row")), len(some))
         self.assertLess(counts[1] - counts[0], 5)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestUncountedDebtors(OpenBalanceCommon):
+    """What a list of balances could not count is said as incomplete; what was known before stays."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.source.write({"per": "debtor", "sets_credit_limits": True})
+        cls.invoice = cls._create_document(cls.customer, 100.0, "INV/2026/00001")
+        cls.newer = cls._create_document(cls.customer, 30.0, "INV/2026/00002", date="2026-03-20")
+
+    def _import_debtors(self, *rows, balance_date="2026-03-31", apply=True):
+        return self._import(list(rows), SCOPE, apply=apply, balance_date=balance_date)
+
+    def _get_figures(self, partner=None):
+        """Imported, newer, total, date, whether incomplete, credit limit."""
+        partner = partner or self.customer
+        date = partner.open_balance_date and str(partner.open_balance_date)
+        incomplete = partner.open_balance_is_incomplete
+        return (*self._get_balances(partner), date, incomplete, partner.credit_limit)
+
+    def _get_history(self, partner=None):
+        """Per imported balance, the oldest first: run, date, balance, whether incomplete, whether current."""
+        rows = self.env["open.balance.partner.balance"].search(
+            [("partner_id", "=", (partner or self.customer).id)], order="id"
+        )
+        return [
+            (
+                row.import_id,
+                row.balance_date and str(row.balance_date),
+                row.balance,
+                row.is_incomplete,
+                row.is_current,
+            )
+            for row in rows
+        ]
+
+    def test_unreadable_row(self):
+        first = self._import_debtors("10001;A;;500,00;;80,00", "10002;D;;;;20,00", balance_date="2026-02-28")
+        run = self._import_debtors("10001;A;;600,00;;8o,00", "10002;D;;;;25,00")
+        self.assertEqual(
+            [(line.action, line.reason_code, line.partner_id, line.state) for line in run.line_ids.sorted("id")],
+            [
+                ("set_balance", "balance_changed", self.other_customer, "done"),
+                ("review", "debtor_unreadable", self.customer, "skipped"),
+            ],
+        )
+        self.assertEqual(self._get_figures(), (80.0, 30.0, 110.0, "2026-02-28", True, 500.0))
+        self.assertEqual(self._get_figures(self.other_customer), (25.0, 0.0, 25.0, "2026-03-31", False, 0.0))
+        self.assertEqual(
+            self._get_history(),
+            [(first, "2026-02-28", 80.0, False, False), (run, "2026-02-28", 80.0, True, True)],
+        )
+        last = self._import_debtors("10001;A;;600,00;;85,00", "10002;D;;;;25,00", balance_date="2026-04-10")
+        self.assertEqual(self._get_figures(), (85.0, 0.0, 85.0, "2026-04-10", False, 600.0))
+        last.action_undo()
+        self.assertEqual(self._get_figures(), (80.0, 30.0, 110.0, "2026-02-28", True, 500.0))
+        run.action_undo()
+        self.assertEqual(self._get_figures(), (80.0, 30.0, 110.0, "2026-02-28", False, 500.0))
+
+    def test_unreadable_row_in_the_first_list(self):
+        run = self._import_debtors("10001;A;;;;8o,00", "10002;D;;;;25,00")
+        self.assertEqual(self._get_figures(), (0.0, 130.0, 130.0, False, True, 0.0))
+        self.assertEqual(self._get_history(), [(run, False, 0.0, True, True)])
+        run.action_undo()
+        self.assertEqual((self._get_figures(), self._get_history()), ((0.0, 130.0, 130.0, False, False, 0.0), []))
+
+    def test_list_before_is_undone_in_between(self):
+        first = self._import_debtors("10001;A;;;;70,00", balance_date="2026-01-31")
+        second = self._import_debtors("10001;A;;;;80,00", balance_date="2026-02-28")
+        third = self._import_debtors("10001;A;;;;8o,00", "10002;D;;;;25,00")
+        second.action_undo()
+        self.assertEqual(self._get_figures(), (70.0, 30.0, 100.0, "2026-01-31", True, 0.0))
+        first.action_undo()
+        self.assertEqual(self._get_figures(), (0.0, 130.0, 130.0, False, True, 0.0))
+        self.assertEqual(self._get_history(), [(third, False, 0.0, True, True)])
+
+    def test_rows_that_contradict_or_may_mean_two(self):
+        third = self._create_partner("Deco Addict", debtor_number="10003")
+        for complete in (True, False):
+            with self.subTest(complete=complete):
+                self.source.complete = complete
+                self._import_debtors("10001;A;;;;80,00", "10002;D;;;;20,00", "10003;D;;;;30,00")
+                run = self._import_debtors("10001;A;;;;80,00", "10001;A;;;;81,00", ";Deco Addict;;;;21,00")
+                self.assertEqual(
+                    [(line.action, line.reason_code, line.partner_id) for line in run.line_ids.sorted("id")],
+                    [
+                        ("review", "debtor_repeated", self.customer),
+                        ("review", "debtor_repeated", self.customer),
+                        ("review", "partner_ambiguous", self.env["res.partner"]),
+                        ("skip", "mentioned", self.other_customer),
+                        ("skip", "mentioned", third),
+                    ],
+                )
+                self.assertEqual(self._get_figures(), (80.0, 0.0, 80.0, "2026-03-31", True, 0.0))
+                self.assertEqual(self._get_figures(self.other_customer), (20.0, 0.0, 20.0, "2026-03-31", True, 0.0))
+                self.assertEqual(self._get_figures(third), (30.0, 0.0, 30.0, "2026-03-31", True, 0.0))
+                run.action_undo()
+                self.assertEqual(self._get_figures(third), (30.0, 0.0, 30.0, "2026-03-31", False, 0.0))
+
+    def test_limit_that_waits_leaves_the_balance_whole(self):
+        self._import_debtors("10001;A;;500,00;;80,00")
+        run = self._import_debtors("10001;A;;-1,00;;", "10002;D;;600,00;;")
+        self.assertEqual(
+            [(line.action, line.reason_code) for line in run.line_ids.sorted("id")],
+            [("review", "limit_negative"), ("set_balance", "limit_changed")],
+        )
+        self.assertEqual(self._get_figures(), (80.0, 0.0, 80.0, "2026-03-31", False, 500.0))
+
+    def test_items_of_an_earlier_open_item_list_stay_known(self):
+        """Documents that waited in that list are among the newer ones as before."""
+        self.source.per = "invoice"
+        items = self._import(["10001;INV/2026/00001;15.01.2026;90,00", "10001;INV/2026/00002;20.03.2026;x"], apply=True)
+        before = (90.0, 30.0, 120.0, "2026-03-31", True, 0.0)
+        self.assertEqual(self._get_figures(), before)
+        self.source.per = "debtor"
+        run = self._import_debtors("10001;A;;;;8o,00", "10002;D;;;;25,00", balance_date="2026-04-10")
+        self.assertEqual(self._get_figures(), before)
+        items.action_undo()
+        self.assertEqual(self._get_figures(), (0.0, 130.0, 130.0, False, True, 0.0))
+        run.action_undo()
+        self.assertEqual(self._get_figures(), (0.0, 130.0, 130.0, False, False, 0.0))

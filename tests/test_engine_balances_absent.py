@@ -38,6 +38,33 @@ class TestAbsent(BalanceCase):
     def test_only_partners_in_the_list(self):
         self.absent(scope="partners")
 
+    def test_uncounted(self):
+        """Whose balance the list has, or may have, without its being taken."""
+        for row, rejected, expected in (
+            (told("D2", balance=5), (), False),
+            (told("D2", balance=5, limit=-1), (), True),
+            (told("D2", limit=-1), (), False),
+            (told("D2", balance=5, currency="CHF"), (), True),
+            (told("D9", balance=5), (), False),
+            (told("D1", balance=6), [told("D2")], True),
+        ):
+            with self.subTest(row=row):
+                action = make([row], [known(2, 50)], rejected).actions[-1 if rejected else 0]
+                self.assertEqual(action.uncounted, expected)
+
+    def test_uncounted_in_a_list_that_is_not_complete(self):
+        partners = [partner(1), partner(2, name="Same"), partner(3, name="Same")]
+        rows = [told(balance=5), told(None, balance=7, partner_name="Same")]
+        result = make(rows, [known(2, 50), known(3)], partners=partners, complete=False)
+        self.check(
+            result,
+            ("set_balance", 0, 1, 0, 5, None, None, "balance_changed"),
+            ("review", 1, 0, 0, None, None, None, "partner_ambiguous"),
+            ("skip", None, 2, 50, None, None, None, "mentioned"),
+            ("skip", None, 3, 0, None, None, None, "mentioned"),
+        )
+        self.assertEqual([action.uncounted for action in result.actions], [False, False, True, True])
+
     def test_list_of_limits(self):
         result = make([told(limit=5)], [known(2, 50)])
         self.check(result, ("set_balance", 0, 1, 0, None, None, 5, "limit_changed"))

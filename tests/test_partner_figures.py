@@ -233,6 +233,53 @@ class TestUncounted(FiguresCommon):
                 self.assertEqual(self._get_figures(self.vendor), (0.0, 0.0, 0.0, False))
         self.assertEqual([bill.amount_residual for bill in bills], [70.0, 70.0])
 
+    def _import_of_no_kind(self):
+        """A partner with documents of both kinds and no number, and a list of both with a row that tells no kind."""
+        both = self._create_partner("Both Ways", ref="R-1")
+        self._create_document(both, 60.0, "INV/2026/00031", date="2026-01-10")
+        self._create_document(both, 50.0, "RE-31", "in_invoice", date="2026-01-20")
+        self.source.cover = "both"
+        run = self._import(["10001;INV/2026/00001;15.01.2026;100,00", "R-1;X-9;01.02.2026;-7,00"])
+        review = run.line_ids.filtered(lambda line: line.action == "review")
+        self.assertEqual((review.kind, review.reason_code, review.partner_id), (False, "kind_unknown", both))
+        run.action_apply()
+        return both, run
+
+    def test_row_that_tells_no_kind(self):
+        """It may be of either kind: of neither the figures are whole, and nothing that was known is lost."""
+        for complete in (False, True):
+            with self.subTest(complete=complete), self.env.cr.savepoint() as savepoint:
+                self.source.complete = complete
+                both, run = self._import_of_no_kind()
+                self.assertEqual(self._get_residuals(both), [60.0, -50.0])
+                self.assertEqual(self._get_figures(both)[2:], (60.0, True))
+                self.assertEqual(self._get_figures(both, "payable")[2:], (50.0, True))
+                self.assertEqual(self._get_figures(self.vendor, "payable")[3], False)
+                run.action_undo()
+                for kind, total in (("receivable", 60.0), ("payable", 50.0)):
+                    self.assertEqual(self._get_figures(both, kind), (0.0, total, total, False))
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_row_that_tells_no_kind_after_a_list_that_told(self):
+        """Of a list that is not complete it leaves the figures of both kinds as they were known, incomplete."""
+        self.source.complete = False
+        both = self._create_partner("Both Ways", debtor_number="R-2", creditor_number="R-3")
+        self.source.cover = "both"
+        self._import(["R-2;X-1;10.01.2026;40,00", "R-3;X-2;10.01.2026;-30,00"], apply=True, balance_date="2026-02-28")
+        both.write({"debtor_number": False, "creditor_number": False, "ref": "R-2"})
+        run = self._import([self.listed, "R-2;X-9;01.02.2026;-7,00"], apply=True)
+        self.assertEqual(self._get_figures(both), (40.0, 0.0, 40.0, True))
+        self.assertEqual(self._get_figures(both, "payable"), (30.0, 0.0, 30.0, True))
+        self.assertEqual([str(both.open_balance_date), str(both.open_payable_date)], ["2026-02-28", "2026-02-28"])
+        run.action_undo()
+        self.assertEqual(self._get_figures(both), (40.0, 0.0, 40.0, False))
+        self.assertEqual(self._get_figures(both, "payable"), (30.0, 0.0, 30.0, False))
+
+    def _get_residuals(self, partner):
+        documents = self.env["account.move"].search([("partner_id", "=", partner.id)], order="id")
+        return documents.mapped("amount_residual_signed")
+
     def test_documents_that_a_row_may_mean_in_a_list_that_is_not_complete(self):
         self.source.complete = False
         for name, reference in (("INV/2026/00002", "A-6"), ("INV/2026/00003", "A-6")):

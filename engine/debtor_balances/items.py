@@ -87,6 +87,7 @@ class BalanceAction(Action):
     ``..._before``: as the books have it; ``..._after``: as it will be, None = untouched.
     ``booked``: what the books' own documents of the partner sum to.
     ``difference``: balance as it will be (or stays) less ``booked``.
+    ``uncounted``: the list has, or may have, a balance of the partner that is not taken: the one before is incomplete.
     """
 
     type: BalanceActionType
@@ -98,3 +99,4 @@ class BalanceAction(Action):
     internal_after: Decimal | None = None
     booked: Decimal = Decimal(0)
     difference: Decimal = Decimal(0)
+    uncounted: bool = False

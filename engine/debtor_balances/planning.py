@@ -145,14 +145,21 @@ class _Planner:
             return self._untouched("keep" if debtor.partner_id else "skip", blank, at, debtor)
         if reason is None:
             return self._settle(at, told, debtor)
-        return self._untouched("skip" if reason.level == "info" else "review", reason, at, debtor)
+        if reason.level == "info":
+            return self._untouched("skip", reason, at, debtor)
+        return self._review(reason, at, debtor)
+
+    def _review(self, reason: Issue, at: int, debtor: Debtor) -> BalanceAction:
+        """Return the review of a reported balance."""
+        action = self._untouched("review", reason, at, debtor)
+        return replace(action, uncounted=bool(debtor.partner_id and self._balances[at].given))
 
     def _settle(self, at: int, told: ReportedBalance, debtor: Debtor) -> BalanceAction:
         """Return the action of a debtor that is found: what changes, or that nothing does."""
         given = self._sums.get(at, told.given)
         reason = self._doubt(told, given)
         if reason is not None:
-            return self._untouched("review", reason, at, debtor)
+            return self._review(reason, at, debtor)
         book = self._book(debtor.partner_id)
         balance = self._sum(given)
         limit = self._convert(told.credit_limit, told.limit_currency)
@@ -210,7 +217,8 @@ class _Planner:
         """Return the review of a debtor of whom an amount cannot be read."""
         told = self._rejected[at]
         reason = Issue("warning", "debtor_unreadable", {"partner": told.partner(told.kind).called}, told.file, told.row)
-        return replace(self._untouched("review", reason, at, debtor), rejected=True)
+        action = self._untouched("review", reason, at, debtor)
+        return replace(action, rejected=True, uncounted=bool(debtor.partner_id))
 
     def _untouched(self, kind: BalanceActionType, reason: Issue, at: int | None, debtor: Debtor) -> BalanceAction:
         """Return an action that changes nothing."""
@@ -233,27 +241,31 @@ class _Planner:
     def _absent(self, found: Sequence[Debtor], broken: Sequence[Debtor]) -> tuple[list[BalanceAction], list[Issue]]:
         """Return what happens to the debtors that a complete list of balances doesn't hold, and the guard.
 
-        A list without any balance, such as one of credit limits, says nothing of those that it doesn't name.
+        A list without any balance, such as one of credit limits, says nothing of those that it doesn't name. Of any
+        list those are told whose balance a row may mean that waits for a person.
         """
         is_list = self._policy.complete and self._policy.scope == "ledger"
-        if not is_list or not any(told.given for told in self._balances):
+        if not (self._rejected or any(told.given for told in self._balances)):
             return [], []
+        is_list = is_list and any(told.given for told in self._balances)
         listed = {debtor.partner_id for debtor in (*found, *broken)}
         mentions, anybody = self._mentions(found, broken)
         actions: list[BalanceAction] = []
         absent: list[Decimal] = []
-        open_books = [book for book in self._books.values() if self._differ(book.balance, ZERO)]
-        for book in open_books:
-            if book.partner_id in listed:
+        balances = {book.partner_id: book.balance for book in self._books.values() if self._differ(book.balance, ZERO)}
+        for partner, book in self._books.items():
+            if partner in listed:
                 continue
-            row = mentions.get(book.partner_id, anybody)
-            if row is None:
+            missed = is_list and partner in balances
+            row = mentions.get(partner, anybody if missed else None)
+            if row is not None:
+                reason = Issue("info", "mentioned", {"row": row[1], "file": row[0]})
+                action = self._untouched("skip", reason, None, Debtor(partner))
+                actions.append(replace(action, uncounted=True))
+            elif missed:
                 absent.append(book.balance)
                 actions.append(self._zero(book))
-            else:
-                reason = Issue("info", "mentioned", {"row": row[1], "file": row[0]})
-                actions.append(self._untouched("skip", reason, None, Debtor(book.partner_id)))
-        guard = many_absent(absent, [book.balance for book in open_books], self._policy)
+        guard = many_absent(absent, list(balances.values()), self._policy)
         return actions, [guard] if guard else []
 
     def _mentions(

@@ -208,6 +208,7 @@ class OpenBalanceImport(models.Model):
             "internal_after": float(internal or 0),
             "sets_internal": action.internal_after is not None,
             "suggested_partner_id": (action.type == "review" and action.suggestion.partner_id) or False,
+            "is_uncounted": action.uncounted,
         }
         if action.item is not None:
             vals |= self._prepare_debtor_item_vals(*read[action.rejected][action.item], assigned)
@@ -237,6 +238,9 @@ class OpenBalanceImport(models.Model):
             self._apply_debtor_lines(free)
             lines -= free
         lines._set_busy("failed")
+        uncounted = self._search_lines("planned", is_uncounted=[True])
+        # Nobody's to write, but the import's.
+        self.env["open.balance.partner.balance"].sudo()._apply_uncounted(uncounted.partner_id.ids, self)
 
     def _apply_debtor_lines(self, lines):
         """Keep the balances and write the credit limits that some lines of a run per debtor name."""
@@ -277,6 +281,9 @@ class OpenBalanceImportLine(models.Model):
     internal_before = fields.Monetary("Internal Limit Before", currency_field="company_currency_id", readonly=True)
     internal_after = fields.Monetary("Internal Limit", currency_field="company_currency_id", readonly=True)
     sets_balance = fields.Boolean(readonly=True)
+    is_uncounted = fields.Boolean(
+        readonly=True, help="The list has, or may have, a balance of the partner that is not taken."
+    )
     sets_limit = fields.Boolean(readonly=True)
     sets_internal = fields.Boolean(readonly=True)
 
@@ -356,6 +363,10 @@ class OpenBalancePartnerBalance(models.Model):
 
     credit_limit = fields.Monetary(readonly=True)
     internal_credit_limit = fields.Monetary(readonly=True)
+
+    def _prepare_carried_vals(self, before) -> dict:
+        limits = {limit.name: before[limit.name] for limit in LIMITS}
+        return {**super()._prepare_carried_vals(before), **limits}
 
 
 class ResPartner(models.Model):

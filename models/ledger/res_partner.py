@@ -173,7 +173,7 @@ class ResPartner(models.Model):
                    AND b.kind = %(kind)s AND b.is_current
                  WHERE l.partner_id = %(partner)s AND l.parent_state = 'posted' AND l.reconciled IS NOT TRUE
                    AND l.company_id IN (SELECT id FROM res_company WHERE parent_path LIKE %(company_path)s)
-                   AND (b.id IS NULL
+                   AND (b.balance_date IS NULL
                         OR (%(is_new)s OR %(is_uncounted)s OR %(is_suggested)s) AND NOT %(is_counted)s))""",
             partner=SQL.identifier(alias, "id"),
             kind=kind,

@@ -129,7 +129,7 @@ class Snapshot:
     def _by_patterns(self, keys: list[str]) -> SQL:
         """Condition: the source's lists write the document's name as one of the numbers; see :func:`get_digits_key`."""
         conditions = [SQL("FALSE")]
-        for pattern in self.run.source_id._get_plan_policy().get("number_patterns", ()):
+        for pattern in self.run.source_id._get_item_policy()["number_patterns"]:
             parts = [
                 SQL(PATTERN_PARTS[placeholder]) if placeholder else SQL("%s", literal)
                 for placeholder, literal in split_pattern(pattern)

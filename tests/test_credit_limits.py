@@ -159,7 +159,10 @@ class TestLimitsOfTheSelfNamed(LimitsCommon, HttpCase):
         run = self._import_limits("Harbour Trading;9.000,00;0,00", header=NAMED, apply=True)
         self.assertEqual(
             self._get_found(run),
-            [("review", "limit_by_name", "", self.intruder.name, 0.0, 0.0, "skipped")],
+            [
+                ("review", "limit_by_name", "", self.intruder.name, 0.0, 0.0, "skipped"),
+                ("skip", "mentioned", self.intruder.name, "", 0.0, 0.0, "skipped"),
+            ],
         )
         self.assertEqual(self._get_figures(self.intruder), (0.0, 0.0, 0.0))
 

@@ -52,6 +52,19 @@ class TestAbsent(BalanceCase):
                 action = make([row], [known(2, 50)], rejected).actions[-1 if rejected else 0]
                 self.assertEqual(action.uncounted, expected)
 
+    def test_limit_that_waits_says_nothing_of_the_balance(self):
+        rows = [told("D2", balance=5), told(None, limit=7, partner_name="Azure Interior")]
+        for balance, expected in ((0, []), (50, [("skip", None, 1, 50, None, None, None, "mentioned")])):
+            with self.subTest(balance=balance):
+                result = make(rows, [known(1, balance)])
+                self.check(
+                    result,
+                    ("set_balance", 0, 2, 0, 5, None, None, "balance_changed"),
+                    ("review", 1, 0, 0, None, None, None, "limit_by_name"),
+                    *expected,
+                )
+                self.assertFalse(any(action.uncounted for action in result.actions))
+
     def test_uncounted_in_a_list_that_is_not_complete(self):
         partners = [partner(1), partner(2, name="Same"), partner(3, name="Same")]
         rows = [told(balance=5), told(None, balance=7, partner_name="Same")]

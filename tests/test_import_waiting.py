@@ -80,7 +80,7 @@ class TestNumbersOfOthers(OpenBalanceImportCommon):
 
     def test_number_without_separators(self):
         documents = self._create_pair(self.customer, self.other_customer)
-        self.assertBothLeft("10002;INV202600003;20.01.2026;70,00", documents, "number_other_partner")
+        self.assertBothLeft("10002;INV202600003;20.01.2026;70,00", documents, "looks_like")
 
     def test_bare_end_of_a_number_with_its_date_and_amount(self):
         documents = self._create_pair(self.customer, self.other_customer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..books.guards import date_problems, many_absent
 from ..errors import Issue
@@ -14,6 +15,14 @@ from .items import Amounts, BalanceAction, BalanceActionType, BalancePolicy, Boo
 from .partners import Debtor, DebtorIndex
 
 _NOTHING_SAID = Assignment()
+
+
+class _Mention(NamedTuple):
+    """A row that may mean a partner; ``tells``: it gives, or may give, a balance."""
+
+    file: str
+    row: int
+    tells: bool
 
 
 def plan_balances(
@@ -244,10 +253,10 @@ class _Planner:
         A list without any balance, such as one of credit limits, says nothing of those that it doesn't name. Of any
         list those are told whose balance a row may mean that waits for a person.
         """
-        is_list = self._policy.complete and self._policy.scope == "ledger"
-        if not (self._rejected or any(told.given for told in self._balances)):
+        is_told = any(told.given for told in self._balances)
+        if not (is_told or self._rejected):
             return [], []
-        is_list = is_list and any(told.given for told in self._balances)
+        is_list = is_told and self._policy.complete and self._policy.scope == "ledger"
         listed = {debtor.partner_id for debtor in (*found, *broken)}
         mentions, anybody = self._mentions(found, broken)
         actions: list[BalanceAction] = []
@@ -258,11 +267,11 @@ class _Planner:
                 continue
             missed = is_list and partner in balances
             row = mentions.get(partner, anybody if missed else None)
-            if row is not None:
-                reason = Issue("info", "mentioned", {"row": row[1], "file": row[0]})
+            if row is not None and (missed or row.tells):
+                reason = Issue("info", "mentioned", {"row": row.row, "file": row.file})
                 action = self._untouched("skip", reason, None, Debtor(partner))
-                actions.append(replace(action, uncounted=True))
-            elif missed:
+                actions.append(replace(action, uncounted=row.tells))
+            elif row is None and missed:
                 absent.append(book.balance)
                 actions.append(self._zero(book))
         guard = many_absent(absent, list(balances.values()), self._policy)
@@ -270,16 +279,18 @@ class _Planner:
 
     def _mentions(
         self, found: Sequence[Debtor], broken: Sequence[Debtor]
-    ) -> tuple[dict[int, tuple[str, int]], tuple[str, int] | None]:
-        """Return partner -> file and row of a row that may mean the partner, and of a row that may mean anybody."""
-        firsts: dict[frozenset[int], tuple[str, int]] = {}  # many rows may mean the same partners
-        anybody: tuple[str, int] | None = None
-        told = (*self._balances, *self._rejected)
-        for one, debtor in zip(told, (*found, *broken), strict=True):
+    ) -> tuple[dict[int, _Mention], _Mention | None]:
+        """Return partner -> a row that may mean the partner, and one that may mean anybody; first those of balances."""
+        firsts: dict[frozenset[int], _Mention] = {}  # many rows may mean the same partners
+        anybody: _Mention | None = None
+        told = [_Mention(one.file, one.row, bool(one.given)) for one in self._balances]
+        told += [_Mention(one.file, one.row, True) for one in self._rejected]
+        pairs = zip(told, (*found, *broken), strict=True)
+        for one, debtor in sorted(pairs, key=lambda pair: not pair[0].tells):
             if debtor.anybody and anybody is None:
-                anybody = (one.file, one.row)
-            firsts.setdefault(debtor.maybe, (one.file, one.row))
-        rows: dict[int, tuple[str, int]] = {}
+                anybody = one
+            firsts.setdefault(debtor.maybe, one)
+        rows: dict[int, _Mention] = {}
         for partners, row in firsts.items():
             for partner in partners:
                 rows.setdefault(partner, row)

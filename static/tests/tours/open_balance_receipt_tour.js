@@ -7,6 +7,7 @@ registry.category("web_tour.tours").add("open_balance_receipt", {
         {
             content: "The document says that the bank's receipt has come",
             trigger: `${told}:contains("an unallocated receipt of the same amount is there")`,
+            timeout: 60000, // the form is the first page that is opened
         },
         {
             content: "Let it take the place of the import's payment",

@@ -237,9 +237,9 @@ class TestUncounted(FiguresCommon):
         """A partner with documents of both kinds and no number, and a list of both with a row that tells no kind."""
         both = self._create_partner("Both Ways", ref="R-1")
         self._create_document(both, 60.0, "INV/2026/00031", date="2026-01-10")
-        self._create_document(both, 50.0, "RE-31", "in_invoice", date="2026-01-20")
+        self._create_document(both, 50.0, "RE-31", "in_invoice", date="2026-01-10")
         self.source.cover = "both"
-        run = self._import(["10001;INV/2026/00001;15.01.2026;100,00", "R-1;X-9;01.02.2026;-7,00"])
+        run = self._import(["10001;INV/2026/00001;15.01.2026;100,00", "R-1;X-9;10.01.2026;-7,00"])
         review = run.line_ids.filtered(lambda line: line.action == "review")
         self.assertEqual((review.kind, review.reason_code, review.partner_id), (False, "kind_unknown", both))
         run.action_apply()

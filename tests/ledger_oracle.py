@@ -35,7 +35,8 @@ class DueLine:
 
 @dataclass
 class Paid:
-    """A payment that a run booked for a document; ``state`` is active, loose, taken (back by a later run) or gone."""
+    """A payment that a run booked for a document; ``state`` is active, loose, taken (back by a later run), cancelled (by
+    one, as it was loose) or gone."""
 
     run: int
     amount: Decimal
@@ -98,6 +99,10 @@ class Case:
     rows: list[Row] = field(default_factory=list)
     balance: Decimal = ZERO
     by_line: list[Decimal | None] = field(default_factory=list)  # per due line; None: not in the list
+
+    @property
+    def is_zero(self) -> bool:
+        return any(row.amount == 0 for row in self.rows)
 
 
 @dataclass
@@ -165,11 +170,11 @@ class Ledger:
 
 
 def judge(ledger: Ledger, listed: List) -> dict[str, Verdict]:
-    """What becomes of every document."""
+    """What becomes of every document. Rows whose balance is zero are left out (README, limits)."""
     verdicts = {}
     for case in listed.cases:
-        if case.document and case.form != "both_other":
-            verdicts[case.document] = judge_case(ledger, ledger.documents[case.document], case, listed)
+        if case.document and case.form != "both_other" and not case.is_zero:
+            verdicts[case.document] = judge_case(ledger.documents[case.document], case, listed)
     must, may = get_protected(ledger, listed)
     for key, document in ledger.documents.items():
         if key not in verdicts:
@@ -177,7 +182,7 @@ def judge(ledger: Ledger, listed: List) -> dict[str, Verdict]:
     return verdicts
 
 
-def judge_case(ledger: Ledger, document: Document, case: Case, listed: List) -> Verdict:
+def judge_case(document: Document, case: Case, listed: List) -> Verdict:
     left = Verdict({document.open}, is_said=True, is_counted=False, excess=document.excess)
     if case.form in REVIEWED or document.state != "posted":
         return left
@@ -185,10 +190,6 @@ def judge_case(ledger: Ledger, document: Document, case: Case, listed: List) -> 
         return judge_equal(document, case)
     if case.form == "lines":
         return judge_lines(document, case, listed)
-    if not case.balance:
-        # Whether a row of zero is left out or settles its document is not told where no other row names the partner.
-        verdict = judge_absent(ledger, document, listed, False, False)
-        return Verdict({document.open, ZERO}) if ZERO not in verdict.allowed or listed.scope == "partners" else verdict
     if case.form == "one_due" and not listed.is_complete and case.balance != document.open:
         return judge_one_due(document, case)
     return judge_balance(document, case.balance)
@@ -282,7 +283,7 @@ def is_late(ledger: Ledger, document: Document, listed: List) -> bool:
 
 
 def get_listed_parties(listed: List) -> set[str]:
-    return {row.partner for case in listed.cases for row in case.rows}
+    return {row.partner for case in listed.cases if not case.is_zero for row in case.rows}
 
 
 def get_protected(ledger: Ledger, listed: List) -> tuple[set[str], set[str]]:
@@ -312,7 +313,7 @@ def follow(ledger: Ledger, run: Run, document: Document, before: list[Decimal], 
     if verdict.is_counted is not False and not verdict.is_silent:
         loose = [paid for paid in document.paid if paid.state == "loose"]
         for paid in loose:
-            paid.state = "gone"
+            paid.state, paid.taken_by = "cancelled", run.number
             document.is_free = True
     changes = [was - line.open for was, line in zip(before, document.lines, strict=True)]
     if any(one * document.total < 0 for one in changes) and len(changes) > 1:
@@ -350,6 +351,8 @@ def undo(ledger: Ledger, run: Run) -> dict[str, Decimal | None]:
                 paid.state = "gone"
         last = next((one.said[key] for one in ledger.get_order() if key in one.said), None)
         for paid in document.paid:
+            if paid.state == "cancelled" and paid.taken_by == run.number:
+                paid.state = "loose"
             if paid.state == "taken" and paid.taken_by == run.number and paid.run in standing:
                 if last is not None and abs(booked - paid.amount) < abs(last):
                     paid.state = "gone"

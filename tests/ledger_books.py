@@ -139,8 +139,9 @@ class LedgerBooks(OpenBalanceCommon):
         """Per party: import, invoices, total (ledger sign), incomplete."""
         figures = {}
         self.env.flush_all()
-        self.env.invalidate_all()
-        for key, partner in self.partners.items():
+        partners = self.env["res.partner"].browse([partner.id for partner in self.partners.values()])
+        partners.invalidate_recordset()
+        for key, partner in zip(self.partners, partners, strict=True):
             if key.startswith("8"):
                 values = (partner.open_payable_import, partner.open_payable_bills, partner.open_payable_total)
                 figures[key] = (*(-self._decimal(value) for value in values), partner.open_payable_is_incomplete)
@@ -207,6 +208,12 @@ class LedgerBooks(OpenBalanceCommon):
     def _unreconcile(self, document):
         lines = self._get_payments(document).move_id.line_ids
         lines.filtered(lambda line: line.account_type in KINDS.values()).remove_move_reconcile()
+
+    def _replace(self, document):
+        """A receipt from the bank takes the place of the import's payment."""
+        amount = document.paid_by_imports
+        self._unreconcile(document)
+        self._pay_by_hand(document, amount)
 
     def _change(self, document, amount):
         move = self.moves[document.key]

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 ZERO = Decimal(0)
+UNKNOWN_PARTNER = "99999"
 # Cases whose row a person has to look at, whatever it says.
 REVIEWED = ("like", "unreadable", "unreadable_unknown", "other_partner", "unknown_partner", "ambiguous")
 
@@ -35,8 +36,8 @@ class DueLine:
 
 @dataclass
 class Paid:
-    """A payment that a run booked for a document; ``state`` is active, loose, taken (back by a later run), cancelled (by
-    one, as it was loose) or gone."""
+    """A payment that a run booked for a document; ``state`` is active, loose, taken (back by a later run), cancelled
+    (by one, as it was loose) or gone."""
 
     run: int
     amount: Decimal
@@ -291,11 +292,13 @@ def get_protected(ledger: Ledger, listed: List) -> tuple[set[str], set[str]]:
     must: set[str] = set()
     may: set[str] = set()
     for case in listed.cases:
-        if case.form not in ("unreadable_unknown", "other_partner"):
+        if case.form not in REVIEWED or not case.rows:
             continue
         row = case.rows[0]
         for key, document in ledger.documents.items():
-            if document.party != row.partner:
+            if row.partner in (document.party, UNKNOWN_PARTNER) and row.date in {line.due for line in document.lines}:
+                may.add(key)  # a list's only date may be the due date
+            if document.party != row.partner or case.form not in ("unreadable_unknown", "other_partner"):
                 continue
             if case.form == "unreadable_unknown" and row.date in (None, document.date):
                 must.add(key)

@@ -4,12 +4,11 @@ import random
 from datetime import date, timedelta
 from decimal import Decimal
 
-from .ledger_oracle import ZERO, Case, Document, Ledger, List, Party, Row
+from .ledger_oracle import UNKNOWN_PARTNER, ZERO, Case, Document, Ledger, List, Party, Row
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 3, 20)
 BALANCE_DATE = date(2026, 3, 31)
 DECIMALS = {"USD": 2, "EUR": 2, "JPY": 0, "TND": 3}
-UNKNOWN_PARTNER = "99999"
 NUMBERS = {
     "out_invoice": "INV/2026/{:05}",
     "out_refund": "RINV/2026/{:05}",
@@ -154,7 +153,7 @@ class Lister:
 
     def add_external(self, party: str, number: str, balance: Decimal) -> None:
         day = date(2026, 2, 1) + timedelta(days=int(number[-2:]) % 28)
-        row = Row(party, number, day, None, balance, "USD")
+        row = Row(party, number, day, None, balance, "EUR" if number[-1] in "012" else "USD")
         self.cases.append(Case("external", rows=[row], balance=balance))
 
     def add_document(self, document: Document, balance_date: date) -> None:

@@ -347,6 +347,10 @@ def undo(ledger: Ledger, run: Run) -> dict[str, Decimal | None]:
     expected: dict[str, Decimal | None] = {}
     for key, document in ledger.documents.items():
         booked = document.open
+        if any(paid.run == run.number and paid.state == "loose" for paid in document.paid):
+            # Kept: a person has changed what it settles. What it had taken the place of is not booked beside it.
+            document.is_free, expected[key] = True, booked
+            continue
         for paid in document.paid:
             if paid.run == run.number and paid.state == "active":
                 booked += paid.amount

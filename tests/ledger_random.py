@@ -22,7 +22,7 @@ FORMS = {
     "zero": 2,
 }  # fmt: skip
 LINE_FORMS = {"lines": 4, "one_due": 2, "whole": 3}
-EVENTS = {"list": 10, "same": 2, "undo": 4, "pay": 3, "receipt": 1, "loosen": 4, "late": 2}
+EVENTS = {"list": 10, "same": 2, "undo": 5, "pay": 3, "receipt": 1, "loosen": 4, "late": 2}
 
 
 class Dice:
@@ -69,10 +69,10 @@ def make_ledger(dice: Dice) -> Ledger:
     parties = {key: Party(key) for key in ("20001", "20002", "20003")}
     parties["20003"].parent = "20001"
     parties |= {key: Party(key, is_vendor=True) for key in ("80001", "80002")}
-    ledger = Ledger(parties, {}, uses_transfers=dice.chance(0.2))
+    ledger = Ledger(parties, {}, uses_transfers=dice.chance(0.3))
     third = dice.one(("JPY", "TND"))
     for _ in range(dice.random.randrange(5, 11)):
-        document = make_document(dice, ledger, third)
+        document = make_document(dice, ledger, third, late=dice.chance(0.1))
         ledger.documents[document.key] = document
     if dice.chance(0.2):
         add_twin(dice, ledger)
@@ -98,7 +98,7 @@ def make_document(dice: Dice, ledger: Ledger, third: str, late: bool = False) ->
     created = day if dice.chance(0.9) else date(2026, 4, 5)
     transfer = None
     if ledger.uses_transfers:
-        transfer = dice.pick({day: 6, BALANCE_DATE: 1, None: 1}) if not late else None
+        transfer = dice.pick({day: 4, BALANCE_DATE: 2, None: 1}) if not late else None
         created = day
     return Document(
         key=NUMBERS[move_type].format(make_number(dice)),
@@ -185,7 +185,7 @@ class Lister:
         """Nothing is open: mostly silence, or it came back."""
         if document.excess and self.dice.chance(0.7):
             self.add(document, "exact", document.excess)
-        elif self.dice.chance(0.3) and not document.excess:
+        elif self.dice.chance(0.5) and not document.excess:
             self.add(document, "exact", self.dice.part(document.total, document.currency))
 
     def row(self, document: Document, amount: Decimal | None, **values) -> Row:

@@ -6,6 +6,7 @@ from . import open_balance_import_file
 from . import open_balance_import_form
 from . import open_balance_import_line
 from . import open_balance_import_problem
+from . import open_balance_list
 from . import open_balance_partner_balance
 from . import open_balance_protected
 from . import open_balance_source

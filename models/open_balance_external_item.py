@@ -133,7 +133,7 @@ class OpenBalanceExternalItem(models.Model):
             [
                 ("company_id", "in", self.company_id.ids),
                 ("state", "=", "done"),
-                ("per", "=", "invoice"),
+                ("per", "in", self.env["open.balance.list"]._get_pers(_tells_open_items=True)),
                 ("complete", "=", True),
                 ("applied_on", ">=", since),
             ]

@@ -2,12 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from . import open_balance_protected  # noqa: F401  # extended here
-from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
-
-ACTIONS = (
-    "keep", "pay", "close", "reopen", "overpay", "cancel", "external", "close_external", "adopt", "review", "skip",
-    "set_balance", "zero_balance", "create",
-)  # fmt: skip
 
 # What a plan depends on.
 SETTINGS = {
@@ -150,8 +144,9 @@ class OpenBalanceImport(models.Model):
             ["import_id", "action", "state"],
             ["__count", "company_amount:sum", "suggested_partner_id:count"],
         )
+        actions = self.env["open.balance.import.line"]._fields["action"].get_values(self.env)
         for run in self:
-            summary = {action: {"count": 0, "amount": 0.0} for action in ACTIONS}
+            summary = {action: {"count": 0, "amount": 0.0} for action in actions}
             run.failed_count = run.suggestion_count = 0
             for owner, action, state, count, amount, suggestions in groups:
                 if owner != run._origin:
@@ -192,53 +187,26 @@ class OpenBalanceImport(models.Model):
     def _compute_totals_table(self):
         for run in self:
             run.totals_table = run.totals and self.env["ir.qweb"]._render(
-                run._get_totals_template(), {"run": run, "totals": run.totals}
+                run._get_list()._totals_template, {"run": run, "totals": run.totals}
             )
 
-    def _get_totals_template(self) -> str:
-        """The template that shows the run's totals."""
-        return "account_open_balance.import_totals"
-
-    @api.depends("summary")
+    @api.depends("totals", "summary", "per")
     @api.depends_context("lang")
     def _compute_apply_sentence(self):
         for run in self:
-            summary = run.summary
-            paid = [summary[action] for action in ("pay", "close", "overpay")]
-            externals = sum(summary[action]["count"] for action in EXTERNAL_ACTIONS)
-            run.apply_sentence = self.env._(
-                "Apply will book as paid outside: %(payments)s (%(amount)s), of which absent from the list: "
-                "%(closed)s; reopen: %(reopened)s; create, update or close as external open items: %(externals)s. "
-                "Left for you to review: %(review)s.",
-                payments=sum(values["count"] for values in paid),
-                amount=run.company_currency_id.format(sum(values["amount"] for values in paid)),
-                closed=summary["close"]["count"],
-                reopened=summary["reopen"]["count"],
-                externals=externals,
-                review=summary["review"]["count"],
-            )
-            if cancelled := summary["cancel"]["count"]:
-                run.apply_sentence += " " + self.env._(
-                    "Payments of earlier imports that settle nothing any more, to be cancelled: %(count)s.",
-                    count=cancelled,
-                )
+            run.apply_sentence = run._get_list()._get_apply_sentence(run)
 
     @api.depends("state", "undo_result", "failed_count")
     @api.depends_context("lang")
     def _compute_result_sentence(self):
         for run in self:
-            run.result_sentence = run._get_undo_sentence() if run.state == "undone" else run._get_done_sentence()
+            run.result_sentence = run._get_result_sentence()
 
-    def _get_done_sentence(self) -> str:
-        """What an applied run did, in one sentence."""
-        if self.state not in ("running", "done"):
-            return ""
-        return self.env._(
-            "%(payments)s payments were booked. %(failed)s lines failed, %(review)s were left for review.",
-            payments=self.payment_count,
-            failed=self.failed_count,
-            review=self.review_count,
-        )
+    def _get_result_sentence(self) -> str:
+        """What became of the run, in one sentence."""
+        if self.state == "undone":
+            return self._get_list()._get_undo_sentence(self)
+        return self._get_list()._get_done_sentence(self) if self.state in ("running", "done") else ""
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_booked(self):
@@ -332,9 +300,17 @@ class OpenBalanceImport(models.Model):
 
     def action_open_documents(self):
         """Show the documents that the run paid, reopened or created."""
-        self.ensure_one()
-        lines = self.line_ids.filtered(lambda line: line.action in (*BOOKING_ACTIONS, "create"))
+        actions = self._get_list()._booking_actions
+        lines = self.line_ids.filtered(lambda line: line.action in actions)
         return lines.move_id._get_documents_action()
+
+    def _get_list(self):
+        """The kind of list that the run has, which is asked for all that differs from kind to kind.
+
+        :rtype: open.balance.list
+        """
+        self.ensure_one()
+        return self.env["open.balance.list"]._of(self.per)
 
     # === STATE === #
 

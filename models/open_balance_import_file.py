@@ -1,8 +1,6 @@
 import base64
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -11,32 +9,8 @@ from ..engine import (
     Detected,
     ReadOptions,
     ReadResult,
-    join_item_pages,
-    join_pages,
-    read,
-    read_balances,
-    read_opening,
 )
 from . import open_balance_protected  # noqa: F401  # extended here
-
-
-class Way(NamedTuple):
-    """How one kind of list goes from files to a stored plan."""
-
-    read: Callable
-    """Reads one file's bytes."""
-    join: Callable
-    """Judges the results of all files together."""
-    plan: str
-    """The run's method that plans the results and stores the plan as lines."""
-
-
-# What is imported, see ``per`` -> how.
-WAYS = {
-    "invoice": Way(read, join_item_pages, "_plan_items"),
-    "debtor": Way(read_balances, join_pages, "_plan_debtors"),
-    "opening": Way(read_opening, list, "_plan_opening"),
-}
 
 # What was detected in a file and may be corrected by a person: field of the file -> option of the reader.
 CORRECTABLE = {
@@ -126,14 +100,15 @@ class OpenBalanceImportFile(models.Model):
                 file._note({"checksum": checksum})
                 file.import_id._note({"needs_plan": True})
 
-    def _read(self, options: ReadOptions, way: Way) -> ReadResult:
+    def _read(self, options: ReadOptions) -> ReadResult:
         """Read the file, with what a person corrected on it; remember what was detected.
 
         :param ReadOptions options: the source's options, completed by the run
         """
         self.ensure_one()
         self._renew_checksum()
-        result = way.read(base64.b64decode(self.content), self.name, self._get_options(options))
+        list_ = self.import_id._get_list()
+        result = list_._read(base64.b64decode(self.content), self.name, self._get_options(options))
         self._remember(result.detected, len(result.items))
         return result
 

@@ -18,11 +18,13 @@ class OpenBalanceImport(models.Model):
     document_count = fields.Integer(compute="_compute_document_count")
     external_count = fields.Integer(compute="_compute_external_count")
 
-    @api.depends("line_ids.move_id", "line_ids.state")
+    @api.depends("per", "line_ids.move_id", "line_ids.state")
     def _compute_document_count(self):
-        counts = self._count_lines([("payment_id", "!=", False)], "move_id")
-        for run in self:
-            run.document_count = counts.get(run._origin, 0)
+        for per, runs in self.grouped("per").items():
+            domain = self.env["open.balance.list"]._of(per)._get_document_domain()
+            counts = runs._count_lines(domain, "move_id")
+            for run in runs:
+                run.document_count = counts.get(run._origin, 0)
 
     @api.depends("line_ids.external_id")
     def _compute_external_count(self):

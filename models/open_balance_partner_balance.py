@@ -171,7 +171,7 @@ class OpenBalanceImport(models.Model):
             [
                 ("source_id", "=", self.source_id.id),
                 ("company_id", "=", self.company_id.id),
-                ("per", "=", "invoice"),
+                ("per", "in", self.env["open.balance.list"]._get_pers(_tells_open_items=True)),
                 ("state", "=", "done"),
                 ("applied_on", "<=", self.applied_on),
             ]

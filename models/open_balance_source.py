@@ -138,9 +138,10 @@ class OpenBalanceSource(models.Model):
 
     @api.depends("import_ids.state", "import_ids.balance_date")
     def _compute_last_balance_date(self):
+        pers = self.env["open.balance.list"]._get_pers(_tells_what_is_open=True)
         dates = dict(
             self.env["open.balance.import"]._read_group(
-                [("source_id", "in", self.ids), ("state", "=", "done"), ("per", "!=", "opening")],
+                [("source_id", "in", self.ids), ("state", "=", "done"), ("per", "in", pers)],
                 ["source_id"],
                 ["balance_date:max"],
             )
@@ -226,17 +227,26 @@ class OpenBalanceSource(models.Model):
         return self.journal_id
 
     @api.model
-    def _get_default(self, company):
+    def _get_default(self, company, per=""):
         """The source of a run that names none: the last used, else the first; made when there is none yet.
 
-        Never one of opening documents: no list becomes documents because nobody said what it is.
-        """
-        return self._get_last_used(company, ("invoice", "debtor"))
+        A kind of list that is known by its columns has sources of its own: nothing becomes one because nobody said
+        what it is.
 
-    @api.model
-    def _get_opening_source(self, company):
-        """The source of a list of opening documents, found in the same way."""
-        return self._get_last_used(company, ("opening",))
+        :param per: the kind of list, if it is known
+        """
+        Kinds = self.env["open.balance.list"]
+        if per and Kinds._of(per)._is_known_by_columns:
+            return self._get_last_used(company, [per])
+        return self._get_last_used(company, Kinds._get_pers(_is_known_by_columns=False))
+
+    def _get_list(self):
+        """The kind of list that the source gives.
+
+        :rtype: open.balance.list
+        """
+        self.ensure_one()
+        return self.env["open.balance.list"]._of(self.per)
 
     @api.model
     def _get_last_used(self, company, pers):

@@ -53,6 +53,8 @@ class OpenBalanceTransfer(models.Model):
         if not self.env.su and "company_id" in vals and any(transfer.sudo().move_ids for transfer in self):
             raise UserError(self.env._("The company of a transfer with documents can no longer be changed."))
         result = super().write(vals)
+        if "date" in vals:  # it says whether a list can contain the documents
+            self.env["res.partner"]._invalidate_open_balances()
         for transfer, date in before.items():
             if transfer.date != date:
                 transfer._tell(

@@ -224,12 +224,12 @@ class TestOpeningUndo(OpeningAfterCommon):
                 raise UserError("Not possible here.")  # pylint: disable=translation-required
             return cancel(moves)
 
-        def _reverse_opening(moves):
+        def _reverse_open_balance(moves):
             raise UserError("Nor this.")  # pylint: disable=translation-required
 
         with (
             patch.object(Move, "button_cancel", button_cancel),
-            patch.object(Move, "_reverse_opening", _reverse_opening),
+            patch.object(Move, "_reverse_open_balance", _reverse_open_balance),
         ):
             run.action_undo()
         self.assertUndone(run, undone=1, documents_undone=1, kept=2, documents_kept=1)
@@ -371,7 +371,7 @@ class TestOpeningUndo(OpeningAfterCommon):
         target = "odoo.addons.account_open_balance.models"
         with (
             patch(f"{target}.run.undo.DIRECT_LIMIT", 0),
-            patch(f"{target}.opening_documents.undo.DOCUMENTS_AT_A_TIME", 2),
+            patch(f"{target}.run.undo.DOCUMENTS_AT_A_TIME", 2),
         ):
             run.action_undo()
             self.assertEqual(run.state, "running")

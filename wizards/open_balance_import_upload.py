@@ -68,9 +68,10 @@ class OpenBalanceImportUpload(models.TransientModel):
 
     @api.onchange("per")
     def _onchange_per(self):
-        """Opening documents have a source, and settings, of their own."""
-        per = self.per
-        if per and (per == "opening") != (self.source_id.per == "opening"):
+        """Some kinds of list have a source, and settings, of their own."""
+        per, named = self.per, self.source_id.per
+        own = self.env["open.balance.list"]._get_pers(_is_known_by_columns=True)
+        if per and per != named and {per, named} & set(own):
             self.source_id = self.env["open.balance.import"].with_company(self.company_id)._find_source([], per)
             self.per = per
 

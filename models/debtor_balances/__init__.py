@@ -3,7 +3,9 @@
 from .. import (
     open_balance_import,
     open_balance_import_line,
+    open_balance_list,
     open_balance_partner_balance,
     open_balance_source,
 )  # extended here
+from . import balances
 from . import list

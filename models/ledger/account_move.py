@@ -1,12 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from . import undo_mixin  # noqa: F401  # extended here
 from .snapshot import KINDS
 
 
 class AccountMove(models.Model):
     _name = "account.move"
-    _inherit = ["account.move", "open.balance.own.fields"]
+    _inherit = ["account.move", "open.balance.own.fields", "open.balance.undo"]
     _open_balance_own = frozenset(
         {
             "open_balance_transfer_id", "open_balance_is_undone", "open_balance_type", "open_balance_number",

@@ -35,14 +35,3 @@ class AccountPartialReconcile(models.Model):
         result = super().unlink()
         self.env["res.partner"]._invalidate_open_balances()
         return result
-
-
-class OpenBalanceTransfer(models.Model):
-    _inherit = "open.balance.transfer"
-
-    def write(self, vals):
-        """A transfer's date says whether a list can contain its documents."""
-        result = super().write(vals)
-        if "date" in vals:
-            self.env["res.partner"]._invalidate_open_balances()
-        return result

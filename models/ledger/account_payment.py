@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.misc import format_date, formatLang
 
+from . import undo_mixin  # noqa: F401  # extended here
+
 
 class Allocation(NamedTuple):
     """What a payment takes off one due line of a document.
@@ -23,7 +25,7 @@ class Allocation(NamedTuple):
 
 class AccountPayment(models.Model):
     _name = "account.payment"
-    _inherit = ["account.payment", "open.balance.own.fields"]
+    _inherit = ["account.payment", "open.balance.own.fields", "open.balance.undo"]
     _open_balance_own = frozenset({"open_balance_booking", "open_balance_number"})
 
     open_balance_booking = fields.Json(

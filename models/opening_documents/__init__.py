@@ -5,10 +5,9 @@ from .. import (
     open_balance_import,
     open_balance_import_file,
     open_balance_import_line,
+    open_balance_list,
     open_balance_source,
     open_balance_transfer,
-    run,
-    debtor_balances,
 )  # extended here
 from . import account_journal
 from . import account_move
@@ -24,7 +23,9 @@ from . import books
 from . import corrections
 from . import fields
 from . import fresh
+from . import guards
 from . import lines
+from . import list
 from . import planning
 from . import template
 from . import totals

@@ -8,6 +8,14 @@ from odoo.tools.misc import format_date, formatLang
 class AccountMove(models.Model):
     _inherit = "account.move"
 
+    def _post(self, soft=True):
+        # EXTENDS 'account'
+        self._check_opening_lock()
+        self._set_posted_again()
+        posted = super()._post(soft=soft)
+        posted._forget_sending()
+        return posted
+
     # === BOOKING === #
 
     @api.model

@@ -8,11 +8,6 @@ from odoo.tools import SQL
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _post(self, soft=True):
-        # EXTENDS 'account'
-        self._check_opening_lock()
-        return super()._post(soft=soft)
-
     def _check_opening_lock(self):
         """Refuse to post anything for a partner whose opening documents are being created at this moment.
 

@@ -26,14 +26,12 @@ class AccountMoveSend(models.AbstractModel):
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _post(self, soft=True):
-        # EXTENDS 'account': what is never sent doesn't wait for it
-        posted = super()._post(soft=soft)
-        opening = posted.filtered("open_balance_type")
+    def _forget_sending(self):
+        """What is never sent doesn't wait for it."""
+        opening = self.filtered("open_balance_type")
         for name in WAITING_FIELDS if opening else ():
             if name in opening._fields:
                 opening[name] = False
-        return posted
 
     @api.depends("open_balance_type")
     def _compute_display_send_button(self):

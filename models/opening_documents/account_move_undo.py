@@ -1,20 +1,14 @@
 """Opening documents are taken back: cancelled, or reversed where that is refused."""
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools.misc import format_date
 
 from ...engine import PAYMENT_TYPES
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
-
-    def _post(self, soft=True):
-        # EXTENDS 'account': what was taken back and is posted again stands like any other
-        self._set_posted_again()
-        return super()._post(soft=soft)
 
     def _set_posted_again(self):
         """Note that a person posts again what an Undo had taken back: no list creates it a second time."""
@@ -54,31 +48,25 @@ class AccountMove(models.Model):
             return self.env._("It was sent.")
         return False
 
-    def _undo_opening(self):
+    def _undo_opening(self) -> dict:
         """Cancel these documents, or reverse those for which that is refused, and take them out of their transfer.
-
-        All is done in vectors; only where one document is refused are the others tried in smaller groups.
 
         :return: those that were reversed, with the reason
         :rtype: dict[account.move, str]
         :raise UserError: if neither is possible for one of them
         """
-        moves = self.with_context(tracking_disable=True)
-        refused = {move: reason for move in moves if (reason := move._get_refusal_to_cancel())}
-        to_cancel = moves.browse([move.id for move in moves if move not in refused])
-        refused.update(to_cancel._try_in_halves(lambda some: some.button_cancel()))
-        to_reverse = moves.browse([move.id for move in refused])
-        failed = to_reverse._try_in_halves(lambda some: some._reverse_opening())
-        for move, reason in failed.items():
-            raise UserError(self.env._("%(refusal)s %(reason)s", refusal=refused[move], reason=reason))
-        transfers = moves.open_balance_transfer_id
-        # These fields are nobody's to write, but the import's.
-        moves.sudo().write({"open_balance_is_undone": True, "open_balance_transfer_id": False})
+        result = self._undo_open_balance()
+        for reason in result.kept.values():
+            raise UserError(reason)
+        transfers = self.open_balance_transfer_id
+        # These fields are nobody's to write, but the import's; that a document left its transfer is no news of it.
+        moves = self.sudo().with_context(tracking_disable=True)
+        moves.write({"open_balance_is_undone": True, "open_balance_transfer_id": False})
         transfers._take_back_empty()
-        return {move.with_env(self.env): move._get_reversal_reason(refused[move]) for move in to_reverse}
+        return {move: reason for move, (_entry, reason) in result.reversed.items()}
 
     def _get_refusal_to_cancel(self):
-        """A sentence if Odoo is sure to refuse to cancel the document, so that it need not be tried, else False."""
+        # EXTENDS
         self.ensure_one()
         if self.inalterable_hash:
             return self.env._("It is secured.")
@@ -86,34 +74,16 @@ class AccountMove(models.Model):
             return self.env._("Its date is locked: %(locks)s.", locks=self.company_id._format_lock_dates(locks))
         return False
 
-    def _try_in_halves(self, action):
-        """Do something with all documents at once if nobody objects, else in halves.
-
-        :param action: called with some of the documents
-        :return: the documents for which it is refused, and why; these are as they were
-        :rtype: dict[account.move, str]
-        """
-        if not self:
-            return {}
-        try:
-            with self.env.cr.savepoint():
-                action(self)
-        except (AccessError, LockError):
-            raise  # says something about the user or the moment, not about the document
-        except UserError as error:
-            if len(self) == 1:
-                return {self: str(error)}
-        else:
-            return {}
-        half = len(self) // 2
-        return {**self[:half]._try_in_halves(action), **self[half:]._try_in_halves(action)}
-
     # === REVERSAL === #
 
-    def _reverse_opening(self):
-        """Unreconcile the documents and reverse them, each by an entry that settles it.
+    def _cancel_open_balance(self):
+        self.button_cancel()
 
-        An entry mirrors the items as they are; of a credit note Odoo would compute rates and taxes of today.
+    def _get_reversal(self):
+        return self.reversal_move_ids.filtered(lambda move: move.state == "posted").sorted("id")[-1:]
+
+    def _reverse_open_balance(self):
+        """An entry mirrors the items as they are; of a credit note Odoo would compute rates and taxes of today.
 
         :raise UserError: if one of them would stay open
         """
@@ -159,16 +129,6 @@ class AccountMove(models.Model):
             return self.journal_id
         return self.env["account.journal"].search(
             [*self.env["account.journal"]._check_company_domain(self.company_id), ("type", "=", "general")], limit=1
-        )
-
-    def _get_reversal_reason(self, refusal):
-        """Say why a document was reversed, by which entry and on which date."""
-        entry = self.reversal_move_ids.filtered(lambda move: move.state == "posted")[-1:]
-        return self.env._(
-            "%(refusal)s Reversed by %(entry)s on %(date)s.",
-            refusal=refusal,
-            entry=entry.name,
-            date=format_date(self.env, entry.date),
         )
 
 

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from ...engine import PAYMENT_TYPES
+from ..ledger.halves import in_halves
 
 # Partners whose items are reconciled at a time.
 PARTNERS_AT_A_TIME = 200
@@ -32,31 +32,24 @@ class OpenBalanceImport(models.Model):
             [("import_id", "=", self.id), ("state", "=", "done"), ("action", "=", "create")], ["partner_id"]
         )
         for partner_ids in split_every(PARTNERS_AT_A_TIME, [partner.id for (partner,) in groups]):
-            self._apply_allocation_of(partner_ids)
+            refused = in_halves(self.env.cr, partner_ids, self._apply_allocation_of)
+            for partner_id, reason in refused:
+                self._tell_not_allocated(self.env["res.partner"].browse(partner_id), reason)
             self.env.flush_all()
             self.env.invalidate_all()
 
     def _apply_allocation_of(self, partner_ids):
-        """Allocate for some partners in one vector; if that fails, in halves, until one partner stands alone."""
+        """Allocate for some partners in one vector."""
         lines = self._search_lines("done", action=["create"], partner_id=partner_ids)
-        try:
-            with self.env.cr.savepoint():
-                lines._apply_pairs(lines._get_pairs_to_allocate())
-        except UserError as error:
-            if len(partner_ids) == 1:
-                self._tell_not_allocated(lines.partner_id, error)
-                return
-            middle = len(partner_ids) // 2
-            self._apply_allocation_of(partner_ids[:middle])
-            self._apply_allocation_of(partner_ids[middle:])
+        lines._apply_pairs(lines._get_pairs_to_allocate())
 
-    def _tell_not_allocated(self, partner, error):
+    def _tell_not_allocated(self, partner, reason):
         """Say on the run why a partner's open credits stay as they are; its documents are there all the same."""
         self.message_post(
             body=self.env._(
                 "Open credits of %(partner)s were not allocated: %(reason)s",
                 partner=partner.display_name,
-                reason=error.args[0],
+                reason=reason,
             ),
             message_type="comment",
         )

@@ -16,36 +16,6 @@ class OpenBalanceImport(models.Model):
         help="The opening documents of the run: the accounting package has them already.",
     )
 
-    # === CHUNKS === #
-
-    def _start(self):
-        # EXTENDS: not in a journal from which documents are sent
-        if self.per == "opening" and self.source_id.opening_form == "document":
-            (self.source_id.opening_sale_journal_id | self.source_id.opening_purchase_journal_id)._check_no_formats()
-        return super()._start()
-
-    def _get_keys_to_book(self):
-        # EXTENDS: a document that is still to be created is known by its number in the run
-        if self.per != "opening":
-            return super()._get_keys_to_book()
-        groups = self.env["open.balance.import.line"]._read_group(
-            [("import_id", "=", self.id), ("state", "=", "planned"), ("action", "=", "create")], ["document_index"]
-        )
-        return sorted(index for (index,) in groups)
-
-    def _group_lines_to_book(self, keys):
-        # EXTENDS
-        if self.per != "opening":
-            return super()._group_lines_to_book(keys)
-        lines = self._search_lines("planned", action=["create"], document_index=keys)
-        return list(lines.grouped("document_index").values())
-
-    def _apply_documents(self, keys):
-        # EXTENDS
-        if self.per == "opening":
-            self._lock_opening_journals(keys)
-        return super()._apply_documents(keys)
-
     def _lock_opening_journals(self, keys):
         """Make the journals of some documents if need be, and keep other runs from booking in them meanwhile.
 
@@ -60,17 +30,6 @@ class OpenBalanceImport(models.Model):
         journals._lock_for_opening()
 
     # === DOCUMENTS === #
-
-    def _apply_groups(self, groups):
-        # EXTENDS
-        if self.per != "opening":
-            return super()._apply_groups(groups)
-        Line = self.env["open.balance.import.line"]
-        fresh = self._filter_fresh_opening(groups)
-        Line.union(*fresh)._apply_new_partners()
-        self._apply_opening_documents([group for group in fresh if group[0].document_type not in PAYMENT_TYPES])
-        self._apply_unallocated([group for group in fresh if group[0].document_type in PAYMENT_TYPES])
-        return Line.union(*fresh)._note({"state": "done", "result": False})
 
     def _apply_opening_documents(self, groups):
         """Create documents, post them and pay what was paid of them, each step in one vector.
@@ -116,14 +75,6 @@ class OpenBalanceImport(models.Model):
             )
             self._note({"transfer_id": transfer.id})
         return self.transfer_id
-
-    # === END === #
-
-    def _apply_rest(self):
-        # EXTENDS
-        if self.per == "opening" and self.source_id.opening_allocate:
-            self._apply_allocation()
-        return super()._apply_rest()
 
 
 class OpenBalanceImportLine(models.Model):

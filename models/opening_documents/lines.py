@@ -297,17 +297,6 @@ class OpenBalanceImportLine(models.Model):
             -sum(self.mapped("company_reported")),
         )
 
-    def _prepare_payment_vals(self):
-        # EXTENDS: an entry doesn't tell whose it is; of instalments only those that were paid count
-        vals = super()._prepare_payment_vals()
-        if self.import_id.per == "opening":
-            vals["partner_type"] = "supplier" if self[0].kind == "payable" else "customer"
-            paid = [date for date, (*_amounts, part) in self._get_due_parts().items() if part]
-            vals["date"] = self.import_id._get_opening_payment_date(self[0].date, max(paid))
-            if self[0].number:
-                vals["memo"] = self.env._("%(document)s, %(run)s", document=self[0].number, run=self.import_id.name)
-        return vals
-
 
 class AccountPaymentTerm(models.Model):
     _inherit = "account.payment.term"

@@ -1,7 +1,6 @@
 """The way of a list of opening documents from what was read to stored lines. Nothing here books."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ...engine import DOCUMENT_TYPES, PAYMENT_TYPES, Issue, OpeningAction, OpeningPolicy, plan_opening
 from ...messages import to_json
@@ -134,20 +133,6 @@ class OpenBalanceImport(models.Model):
         settings = {name: source[name] for name in OPENING_SETTINGS}
         settings["fixed_payment_date"] = fields.Date.to_string(source.fixed_payment_date)
         return settings | {name: source[name].id for name in OPENING_JOURNALS if source[name]}
-
-    def _start(self):
-        # EXTENDS 'account_open_balance': what is booked was shown with these settings
-        if self.per == "opening" and self.state == "planned":
-            now = self._get_opening_settings()
-            if any(now.get(name) != value for name, value in (self.opening_settings or {}).items()):
-                raise UserError(
-                    self.env._(
-                        "The settings of %(name)s were changed since the preview of %(run)s. Plan again first.",
-                        name=self.source_id.name,
-                        run=self.name,
-                    )
-                )
-        return super()._start()
 
     @api.model
     def _get_opening_payment_date(self, date, due_date):

@@ -141,11 +141,6 @@ class OpenBalanceSource(models.Model):
         for source in self:
             source.opening_partners_file = source._write_opening_template(source._get_partner_rows())
 
-    def action_download_template(self):
-        """Download a list in the format of what the source is for."""
-        self.ensure_one()
-        return self.action_download_opening_template() if self.per == "opening" else super().action_download_template()
-
     def action_download_opening_template(self):
         """Download an empty list of opening documents, with explanations."""
         self.ensure_one()

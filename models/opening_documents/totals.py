@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
-from ...engine import DOCUMENT_TYPES, PAYMENT_TYPES, Plan
+from ...engine import DOCUMENT_TYPES, Plan
 from .books import OpeningBooks
 
 _SUMS = ("total", "tax", "paid", "open")
@@ -101,11 +101,6 @@ class OpenBalanceImport(models.Model):
 
     # === WHAT IS SHOWN === #
 
-    def _get_totals_template(self) -> str:
-        # EXTENDS 'account_open_balance'
-        template = "account_open_balance.opening_totals"
-        return template if self.per == "opening" else super()._get_totals_template()
-
     @api.depends("per", "state", "source_id.journal_id", "source_id.opening_tax")
     @api.depends_context("lang")
     def _compute_clearing(self):
@@ -137,26 +132,6 @@ class OpenBalanceImport(models.Model):
             account=account.display_name,
         )
 
-    @api.depends("totals", "summary", "per")
-    @api.depends_context("lang")
-    def _compute_apply_sentence(self):  # pylint: disable=missing-return
-        opening = self.filtered(lambda run: run.per == "opening")
-        super(OpenBalanceImport, self - opening)._compute_apply_sentence()
-        for run in opening:
-            rows = (run.totals or {}).get("documents", ())
-            documents = [row for row in rows if row["type"] not in PAYMENT_TYPES]
-            run.apply_sentence = run.env._(
-                "Apply creates %(documents)s documents%(amounts)s, %(payments)s payments for what was paid of them and "
-                "%(unallocated)s unallocated payments. %(existing)s rows exist already and are skipped, %(review)s are "
-                "left for you to review.",
-                documents=sum(row["count"] for row in documents),
-                amounts=run._format_sums(documents),
-                payments=sum(row["payments"] for row in documents),
-                unallocated=sum(row["count"] for row in rows if row["type"] in PAYMENT_TYPES),
-                existing=run.summary["skip"]["count"],
-                review=run.review_count,
-            )
-
     def _format_sums(self, documents) -> str:
         """The totals of the documents per currency, in brackets; customers' and vendors' are never offset."""
         by_kind = {"receivable": [], "payable": []}
@@ -176,25 +151,3 @@ class OpenBalanceImport(models.Model):
         currencies = {currency.name: currency for currency in Currency.search([("name", "in", codes)])}
         sums = {code: sum(row["total"] for row in documents if row["currency"] == code) for code in codes}
         return ", ".join(currencies[code].format(amount) for code, amount in sums.items())
-
-    def _get_done_sentence(self) -> str:
-        # EXTENDS 'account_open_balance'
-        if self.per != "opening" or self.state not in ("running", "done"):
-            return super()._get_done_sentence()
-        return self.env._(
-            "%(documents)s documents and %(payments)s payments were created. %(existing)s rows existed already, "
-            "%(failed)s lines failed, %(review)s were left for review.",
-            documents=self.document_count,
-            payments=self.payment_count,
-            existing=self.summary["skip"]["count"],
-            failed=self.failed_count,
-            review=self.review_count,
-        )
-
-    @api.depends("per")
-    def _compute_document_count(self):  # pylint: disable=missing-return
-        opening = self.filtered(lambda run: run.per == "opening")
-        super(OpenBalanceImport, self - opening)._compute_document_count()
-        counts = opening._count_lines([("action", "=", "create"), ("move_id", "!=", False)], "move_id")
-        for run in opening:
-            run.document_count = counts.get(run._origin, 0)

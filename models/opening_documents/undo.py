@@ -1,71 +1,13 @@
 """Undo of a run that created opening documents: documents, their payments, and payments that settle nothing."""
 
-from odoo import fields, models
-from odoo.exceptions import AccessError, LockError, UserError
-from odoo.fields import Domain
-from odoo.tools import split_every
+from odoo import models
 
 from ...engine import PAYMENT_TYPES
-from ..run.booking import DOCUMENTS_AT_A_TIME
+from ..ledger.halves import in_halves
 
 
 class OpenBalanceImport(models.Model):
     _inherit = "open.balance.import"
-
-    def _count_to_undo(self):
-        # EXTENDS: documents are taken back too
-        if self.per != "opening":
-            return super()._count_to_undo()
-        lines = self._search_lines("done", action=["create"])
-        return len(lines.move_id) + len(lines.payment_id)
-
-    def _get_lines_to_undo(self):
-        # EXTENDS: lines that created something
-        if self.per != "opening":
-            yield from super()._get_lines_to_undo()
-            return
-        lines = self._search_lines("done", action=["create"], result=[False])
-        lines.fetch(["document_type", "move_id", "payment_id"])
-        documents = lines._get_document_lines()
-        # Money first: what the run allocated of it to a document is open again before the document goes.
-        groups = [line.ids for line in lines - documents if line.payment_id]
-        groups += [of_document.ids for of_document in documents.grouped("move_id").values()]
-        for some in split_every(DOCUMENTS_AT_A_TIME, groups):
-            yield lines.browse([line_id for ids in some for line_id in ids])
-
-    def _count_undone(self) -> dict[str, int]:
-        # EXTENDS: documents are counted as well; the three buckets hold both
-        payments = super()._count_undone()
-        if self.per != "opening":
-            return payments
-        undone = self._search_lines("undone")._get_document_lines().move_id
-        cancelled = undone.filtered(lambda move: move.state == "cancel")
-        kept = self._search_lines("done", action=["create"])._get_document_lines().move_id
-        documents = {"undone": len(cancelled), "reversed": len(undone - cancelled), "kept": len(kept)}
-        return {
-            **{bucket: documents[bucket] + payments[bucket] for bucket in payments},
-            **{f"documents_{bucket}": count for bucket, count in documents.items()},
-        }
-
-    def _get_undo_sentence(self) -> str:
-        # EXTENDS: how many documents, too, and what became of new partners
-        if self.per != "opening":
-            return super()._get_undo_sentence()
-        result = self.undo_result or {}
-        values = {}
-        for bucket in ("undone", "reversed", "kept"):
-            values[f"documents_{bucket}"] = result.get(f"documents_{bucket}", 0)
-            values[f"payments_{bucket}"] = result.get(bucket, 0) - values[f"documents_{bucket}"]
-        sentence = self.env._(
-            "%(documents_undone)s documents and %(payments_undone)s payments were undone, %(documents_reversed)s "
-            "documents and %(payments_reversed)s payments were reversed, %(documents_kept)s documents and "
-            "%(payments_kept)s payments were kept.",
-            **values,
-        )
-        partners = self._get_new_partners()
-        if not partners:
-            return sentence
-        return self.env._("%(sentence)s The %(count)s new partners stay.", sentence=sentence, count=len(partners))
 
     def _get_new_partners(self):
         """The partners that the run created; they stay when it is undone.
@@ -82,15 +24,6 @@ class OpenBalanceImport(models.Model):
 class OpenBalanceImportLine(models.Model):
     _inherit = "open.balance.import.line"
 
-    reopened_payment_id = fields.Many2one(
-        "account.payment",
-        "Payment Taken Back",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
-        help="The payment of the document's paid part, when a later list said that more of it is open.",
-    )
-
     def _get_document_lines(self):
         """The lines that created documents, without those of receipts and payments to vendors.
 
@@ -100,33 +33,7 @@ class OpenBalanceImportLine(models.Model):
             lambda line: line.action == "create" and line.document_type not in PAYMENT_TYPES and line.move_id
         )
 
-    # === A LATER LIST SAYS THAT MORE IS OPEN === #
-
-    def _set_reopened(self, run):
-        # EXTENDS: a document that a line created stands, only its payment is gone
-        created = self._get_document_lines()
-        for line in created:
-            line._note({"payment_id": False, "reopened_payment_id": line.payment_id.id})
-        return super(OpenBalanceImportLine, self - created)._set_reopened(run)
-
-    def _get_reopened_domain(self, payment) -> Domain:
-        # EXTENDS: lines that created the document
-        return super()._get_reopened_domain(payment) | Domain("reopened_payment_id", "=", payment.id)
-
-    def _set_booked_again(self, payment):
-        # EXTENDS
-        self._note({"reopened_payment_id": False})
-        return super()._set_booked_again(payment)
-
     # === UNDO === #
-
-    def _apply_undo_payments(self):
-        # EXTENDS: lines that created documents
-        created = self._get_document_lines()
-        result = super(OpenBalanceImportLine, self - created)._apply_undo_payments()
-        if created:
-            created._apply_undo_documents()
-        return result
 
     def _apply_undo_documents(self):
         """Take back the documents that these lines created, with their payments; what is kept says why."""
@@ -138,27 +45,8 @@ class OpenBalanceImportLine(models.Model):
                 of_document._note({"result": reason})
             else:
                 free.append(of_document)
-        self._apply_undo_halves(free)
-
-    def _apply_undo_halves(self, groups):
-        """Take documents back in one vector; if one is refused, half by half, until what is kept stands alone.
-
-        :param list groups: lines by document
-        """
-        if not groups:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._apply_undo_groups(groups)
-        except (AccessError, LockError):
-            raise  # says something about the user or the moment, not about the document
-        except UserError as error:
-            if len(groups) == 1:
-                groups[0]._note({"result": str(error.args[0])})
-                return
-            middle = len(groups) // 2
-            self._apply_undo_halves(groups[:middle])
-            self._apply_undo_halves(groups[middle:])
+        for of_document, reason in in_halves(self.env.cr, free, self._apply_undo_groups):
+            of_document._note({"result": reason})
 
     def _apply_undo_groups(self, groups):
         """Take documents and their payments back.

@@ -1,11 +1,11 @@
 """The run's way from the plan to the books. Only ``_apply*`` methods book; only the cron commits."""
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, RedirectWarning, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tools import split_every
 
 from ..ledger.account_payment import Allocation
-from ..open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
+from ..ledger.halves import in_halves
 
 # A run with more documents to book than this goes to the background.
 DIRECT_LIMIT = 300
@@ -23,9 +23,10 @@ class OpenBalanceImport(models.Model):
         self.ensure_one()
         self._lock_run()
         self._check_state("planned")
+        self._get_list()._check_start(self)
         self._check_may_book()
         self._check_newest()
-        in_background = len(self._get_keys_to_book()) > DIRECT_LIMIT
+        in_background = len(self._get_list()._get_keys_to_book(self)) > DIRECT_LIMIT
         if in_background:
             self._check_user_of_job()
         self._note({"state": "running", "applied_by_id": self.env.uid, "applied_on": fields.Datetime.now()})
@@ -47,8 +48,9 @@ class OpenBalanceImport(models.Model):
 
         Those that somebody else was changing are tried again when the others are through.
         """
+        list_ = self._get_list()
         for _round in range(2):
-            for keys in split_every(DOCUMENTS_AT_A_TIME, self._get_keys_to_book()):
+            for keys in split_every(DOCUMENTS_AT_A_TIME, list_._get_keys_to_book(self)):
                 self._apply_documents(keys)
                 self.env.invalidate_all()
         self._fail_busy()
@@ -77,84 +79,31 @@ class OpenBalanceImport(models.Model):
             message_type="comment",
         )
 
-    def _get_keys_to_book(self) -> list[int]:
-        """The documents with planned bookings, in the order of the lines; each is booked wholly or not at all.
-
-        :return: what :meth:`_group_lines_to_book` finds a document's lines by: here its id
-        """
-        lines = self._search_lines("planned", action=BOOKING_ACTIONS)
-        lines.fetch(["move_id"])
-        return lines.move_id.ids
-
-    def _group_lines_to_book(self, keys) -> list:
-        """The planned lines of some documents.
-
-        :param keys: some of :meth:`_get_keys_to_book`
-        :return: the lines of each document
-        """
-        lines = self._search_lines("planned", action=BOOKING_ACTIONS, move_id=keys)
-        return list(lines.grouped("move_id").values())
-
     def _apply_documents(self, keys) -> int:
         """Book the lines of some documents in one vector; if that fails, what cannot be booked says why.
 
         Lines of documents that somebody else is changing stay planned.
 
-        :param keys: some of :meth:`_get_keys_to_book`
+        :param keys: some of ``_get_keys_to_book`` of the kind of list
         :return: number of documents that were free
         """
-        groups = self._filter_free(self._group_lines_to_book(keys))
-        self._apply_halves(groups)
+        list_ = self._get_list()
+        list_._prepare_to_book(self, keys)
+        groups = self._filter_free(list_._group_lines_to_book(self, keys))
+        for group, reason in in_halves(self.env.cr, groups, lambda some: list_._apply_groups(self, some)):
+            group._note({"state": "failed", "result": reason})
         return len(groups)
 
-    def _apply_halves(self, groups):
-        """Book documents in one vector; if that fails, half by half, until what cannot be booked stands alone."""
-        if not groups:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._apply_groups(groups)
-        except (UserError, RedirectWarning) as error:
-            if len(groups) == 1:
-                if isinstance(error, LockError):
-                    return  # says something about the moment, not about the document
-                groups[0]._note({"state": "failed", "result": str(error.args[0])})
-                return
-            middle = len(groups) // 2
-            self._apply_halves(groups[:middle])
-            self._apply_halves(groups[middle:])
-
-    def _apply_groups(self, groups):
-        """Book documents, each as planned for its lines.
-
-        :param list groups: lines by document
-        """
-        fresh = [group for group in groups if group._check_fresh()]
-        reopened = self.env["open.balance.import.line"].union(*fresh).filtered("undo_payment_ids")
-        if reopened:
-            reopened._apply_reopen()
-        paid = [group for group in fresh if any(group.mapped("payment_amount"))]
-        payments = self.env["account.payment"]._book_open_balance(
-            [group._prepare_payment_vals() for group in paid], [group._get_allocations() for group in paid]
-        )
-        for group, payment in zip(paid, payments, strict=True):
-            group._note({"payment_id": payment.id})
-        self.env["open.balance.import.line"].union(*fresh)._note({"state": "done", "result": False})
-
     def _apply_rest(self):
-        """What needs no payment: external items, numbers to remember, partners' balances; then the run is done."""
-        self._apply_gone()
-        if self.per == "debtor":
-            self._apply_debtors()
-        self._search_lines("planned", action=EXTERNAL_ACTIONS)._check_fresh_externals()._apply_externals()
-        self._apply_confirmed_externals()
+        """What is no document, numbers to remember, partners' balances; then the run is done."""
+        list_ = self._get_list()
+        list_._apply_rest(self)
         self._search_lines("planned", remember_number=[True])._remember_numbers()
         self._search_lines("planned", action=("review", "skip"))._note({"state": "skipped"})
         self._search_lines("planned")._note({"state": "done"})
-        if self.per == "invoice":
-            self._apply_partner_balances()
+        list_._apply_figures(self)
         self._note({"state": "done"})
-        self.message_post(body=self._get_done_sentence(), message_type="comment")
+        self.message_post(body=self._get_result_sentence(), message_type="comment")
         if self.is_unattended:
             self._tell_followers()
 
@@ -198,14 +147,21 @@ class OpenBalanceImport(models.Model):
             self._end_job(reason)
             return bool(self._commit_done(1))
         run = self.with_user(user)._in_company()
-        return run._apply_undo_in_background() if self.undone_by_id else run._apply_in_background()
+        try:
+            return run._apply_undo_in_background() if self.undone_by_id else run._apply_in_background()
+        except (AccessError, RedirectWarning) as error:
+            # No document's fault, see is_own_fault: the same would be said of each of them, and at each call.
+            self.env.cr.rollback()
+            self.env.invalidate_all()
+            self._end_job(str(error.args[0]))
+            return bool(self._commit_done(1))
 
     def _apply_in_background(self) -> bool:
         """Apply with a commit after each chunk; the chunk's lines and payments are committed together.
 
         :return: whether there is time left for another run
         """
-        keys = self._get_keys_to_book()
+        keys = self._get_list()._get_keys_to_book(self)
         if self.source_id.all_or_nothing and len(keys) <= WHOLE_LIMIT and not self._search_lines("done"):
             self._apply()
             return bool(self._commit_done(len(keys) + 1))
@@ -220,7 +176,7 @@ class OpenBalanceImport(models.Model):
             # What is only waiting for others must not be put off for ever.
             if done and not left:
                 return False
-        self._wait_for_others(bool(self._get_keys_to_book()))
+        self._wait_for_others(bool(self._get_list()._get_keys_to_book(self)))
         if self._is_still_running():
             self._apply_chunks()
             if not self._must_take_back():
@@ -306,6 +262,7 @@ class OpenBalanceImportLine(models.Model):
             "date": run._get_payment_date(move),
             "amount": currency.round(abs(amount)),
             "memo": self.env._("%(document)s, %(run)s", document=move.name, run=run.name),
+            **run._get_list()._get_payment_vals(self),
         }
 
     def _get_allocations(self) -> list[Allocation]:
@@ -347,6 +304,6 @@ class OpenBalanceImportLine(models.Model):
             raise UserError(next(iter(result.kept.values())))
         earlier = self.search([("payment_id", "in", payments.ids), ("state", "=", "done")])
         for line in self:
-            earlier.filtered(lambda old, line=line: old.payment_id in line.undo_payment_ids)._set_reopened(
-                line.import_id
-            )
+            taken = earlier.filtered(lambda old, line=line: old.payment_id in line.undo_payment_ids)
+            for per, lines in taken.grouped(lambda old: old.import_id.per).items():
+                self.env["open.balance.list"]._of(per)._set_reopened(lines, line.import_id)

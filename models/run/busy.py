@@ -8,8 +8,6 @@ from odoo import api, models
 from odoo.exceptions import LockError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..open_balance_import_line import BOOKING_ACTIONS
-
 # Seconds between two tries of a background job, while another transaction is in its way.
 WAITS = (1, 2, 4)
 
@@ -48,7 +46,8 @@ class OpenBalanceImport(models.Model):
 
     def _fail_busy(self):
         """What is still to be booked after two rounds is held by somebody else: say so."""
-        for group in self._group_lines_to_book(self._get_keys_to_book()):
+        list_ = self._get_list()
+        for group in list_._group_lines_to_book(self, list_._get_keys_to_book(self)):
             group._note({"state": "failed", "result": group._get_busy_message()})
 
     def _keep_busy(self):
@@ -98,7 +97,7 @@ class OpenBalanceImport(models.Model):
         """How many lines are still to be booked or undone, and one for what follows them: balances, external items."""
         waiting = [("state", "=", "done"), ("result", "=", False)] if self.undone_by_id else [("state", "=", "planned")]
         return 1 + self.env["open.balance.import.line"].search_count(
-            [("import_id", "=", self.id), ("action", "in", (*BOOKING_ACTIONS, "create")), *waiting]
+            [("import_id", "=", self.id), ("action", "in", self._get_list()._booking_actions), *waiting]
         )
 
 

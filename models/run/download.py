@@ -85,9 +85,8 @@ class OpenBalanceSource(models.Model):
             source.template_file = write_sheet("Open items", HEADER, source._get_template_rows())
 
     def action_download_template(self):
-        """Download a list in the simplest format, filled with what is open in Odoo today."""
-        self.ensure_one()
-        return self.env["open.balance.import"]._get_download(self, "template_file", f"{self.name} open items.xlsx")
+        """Download a list in the format of what the source is for; one of open items has what is open in Odoo today."""
+        return self._get_list()._download_template(self)
 
     def _get_template_rows(self):
         """Rows of the template: every open due line of the source's documents, ledger sign."""
@@ -120,9 +119,7 @@ class OpenBalanceImport(models.Model):
 
     def _compute_corrections_file(self):
         for run in self:
-            run.corrections_file = (
-                run._write_opening_corrections() if run.per == "opening" else run._write_corrections()
-            )
+            run.corrections_file = run._get_list()._write_corrections(run)
 
     def action_download_corrections(self):
         """Download the failed and reviewed lines with their reasons; corrected, the file can be read again."""

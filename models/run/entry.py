@@ -1,18 +1,6 @@
 """The ways into a run besides the upload dialog: code, RPC; and how a file tells what it is."""
 
-import base64
-
 from odoo import api, fields, models
-
-from ...engine import is_opening_list
-
-
-def is_opening_file(name: str, content_base64: str | bytes) -> bool:
-    """Whether a file is known by its columns as a list of opening documents.
-
-    :param content_base64: the file's bytes, base64
-    """
-    return is_opening_list(base64.b64decode(content_base64 or b""), name)
 
 
 class OpenBalanceImport(models.Model):
@@ -42,7 +30,12 @@ class OpenBalanceImport(models.Model):
         run = self._create_run([(filename, content_base64)], source, balance_date)
         run._note({"is_unattended": True})
         run.action_plan()
-        if apply and run.state == "planned" and not run.has_stop and (source or run.per != "opening"):
+        if (
+            apply
+            and run.state == "planned"
+            and not run.has_stop
+            and (source or not run._get_list()._is_known_by_columns)
+        ):
             run._start()
         if run.state == "failed" or run.has_stop:
             run._tell_followers()
@@ -54,7 +47,7 @@ class OpenBalanceImport(models.Model):
 
         :param list[tuple[str, str]] files: name and base64 content of each file
         :param open.balance.source source: found by the files if not given
-        :param str per: "invoice", "debtor" or "opening"; as the source says if not given
+        :param str per: kind of list; as the source says if not given
         """
         source = source or self._find_source(files, per)
         company = self.env.company if source.company_id in self.env.company.parent_ids else source.company_id
@@ -75,9 +68,8 @@ class OpenBalanceImport(models.Model):
         :param list[tuple[str, str]] files: name and base64 content of each file
         :param str per: what the files were said to be, if anything was said
         """
-        Source = self.env["open.balance.source"]
-        opening = per == "opening" if per else any(is_opening_file(*file) for file in files)
-        return Source._get_opening_source(self.env.company) if opening else Source._get_default(self.env.company)
+        per = per or self.env["open.balance.list"]._find_per(files)
+        return self.env["open.balance.source"]._get_default(self.env.company, per)
 
     def _get_result(self) -> dict:
         """The run in plain values, for callers outside; see :meth:`import_file`."""

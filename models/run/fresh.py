@@ -33,9 +33,9 @@ class OpenBalanceImport(models.Model):
     def _check_newest(self):
         """Raise when a newer list was applied since the preview: what this one says is past.
 
-        Lists of opening documents are of any date: each adds documents, none says what is open today.
+        Some kinds of list are of any date: none of them says what is open today.
         """
-        last = self.per != "opening" and self.source_id.last_balance_date
+        last = self._get_list()._tells_what_is_open and self.source_id.last_balance_date
         if not last or self.balance_date >= last:
             return
         told = self.problem_ids.filtered(lambda problem: problem.code == "balance_date_older")

@@ -6,10 +6,8 @@ import secrets
 from ast import literal_eval
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 from odoo.tools import email_split
-
-from .entry import is_opening_file
 
 LIST_ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xml")
 # No shorter key is safe from guessing.
@@ -168,8 +166,9 @@ class OpenBalanceImport(models.Model):
         named, reason = self.source_id, ""
         try:
             with self.env.cr.savepoint():
-                if any(is_opening_file(file.name, file.content) for file in self.file_ids):
-                    self.source_id = named if named.per == "opening" else named._get_opening_source(self.company_id)
+                per = self.env["open.balance.list"]._find_per([(file.name, file.content) for file in self.file_ids])
+                if per and per != named.per:
+                    self.source_id = named._get_default(self.company_id, per)
                 self.action_plan()
             if named == self.source_id and named.apply_automatically and self.state == "planned" and not self.has_stop:
                 if has_key:
@@ -177,7 +176,7 @@ class OpenBalanceImport(models.Model):
                         self._start()
                 else:
                     reason = self.env._("Its subject lacks the key of %(name)s.", name=named.name)
-        except UserError as error:
+        except (UserError, RedirectWarning) as error:
             reason = str(error)
         if self.state in ("draft", "failed", "planned"):
             self._tell_followers(reason)

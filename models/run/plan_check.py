@@ -8,7 +8,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ...messages import get_sentence, to_json
-from ..open_balance_import_line import BOOKING_ACTIONS
 
 # What a run writes on its lines itself, or a person without changing what is booked.
 NOT_PLANNED = {
@@ -121,7 +120,8 @@ class OpenBalanceImport(models.Model):
             )
         )
         lines = Line.browse([line_id for (line_id,) in rows])
-        return lines.filtered(lambda line: not line._fails_by_itself())
+        list_ = self._get_list()
+        return lines.filtered(lambda line: not list_._fails_by_itself(line))
 
     def _get_obstacle(self) -> str:
         """Why a run that was started may not go on being applied or undone, or ""."""
@@ -190,12 +190,6 @@ class OpenBalanceImportLine(models.Model):
             )
         )
         self.invalidate_model(["plan_checksum", "document_company_id"])
-
-    def _fails_by_itself(self) -> bool:
-        """Whether what the line needs was deleted or has changed since the preview, so that it books nothing."""
-        if self.action == "create":
-            return not (self.partner_id or self.new_partner) or bool(self.tax_amount and not self.tax_id)
-        return self.action in ("keep", *BOOKING_ACTIONS) and (not self.move_id or self._is_stale())
 
     def _get_checksum_sql(self) -> SQL:
         """What a line, as ``l``, would book, as a checksum."""

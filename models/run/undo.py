@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from ..debtor_balances.list import BALANCE_ACTIONS
 from ..ledger.account_payment import Allocation
+from ..ledger.halves import is_own_fault
 from ..open_balance_import_line import BOOKING_ACTIONS
 from .booking import DIRECT_LIMIT, DOCUMENTS_AT_A_TIME
 
@@ -23,7 +23,7 @@ class OpenBalanceImport(models.Model):
         self._check_state("done", "running")
         self.check_access("write")
         self._check_branches_of_lines()
-        in_background = self._count_to_undo() > DIRECT_LIMIT
+        in_background = self._get_list()._count_to_undo(self) > DIRECT_LIMIT
         if in_background:
             self._check_user_of_job()
         self._note({"state": "running", "undone_by_id": self.env.uid})
@@ -46,13 +46,12 @@ class OpenBalanceImport(models.Model):
             for lines in self._get_lines_to_undo():
                 self._apply_undo_lines(lines)
         self._keep_busy()
-        self._apply_undo_externals()
-        self._search_lines("done", action=BALANCE_ACTIONS)._apply_undo_limits()
+        self._get_list()._apply_undo_rest(self)
         self._search_lines("done", payment_id=[False]).filtered(lambda line: not line.result)._note({"state": "undone"})
         self._search_lines("planned")._note({"state": "skipped"})
         self._apply_undo_partner_balances()
-        self._note({"state": "undone", "undo_result": self._count_undone()})
-        self.message_post(body=self._get_undo_sentence(), message_type="comment")
+        self._note({"state": "undone", "undo_result": self._get_list()._count_undone(self)})
+        self.message_post(body=self._get_list()._get_undo_sentence(self), message_type="comment")
 
     def _apply_undo_in_background(self) -> bool:
         """Undo with a commit after each chunk.
@@ -79,49 +78,34 @@ class OpenBalanceImport(models.Model):
         :return: number of the others
         """
         free = lines.browse().union(*self._filter_free(lines._group_by_entry()))
-        free._apply_undo_payments()
+        self._get_list()._apply_undo(free)
         return len(free)
+
+    def _get_lines_to_undo(self):
+        """The lines whose bookings are still to be undone, so many documents at a time, each document's together.
+
+        :rtype: Iterator[open.balance.import.line]
+        """
+        list_ = self._get_list()
+        for keys in split_every(DOCUMENTS_AT_A_TIME, list_._get_keys_to_undo(self)):
+            yield list_._get_lines_to_undo(self, keys)
 
     def _get_order(self) -> tuple:
         """What sorts runs so that the one which was applied last comes last."""
         return (fields.Datetime.to_string(self.applied_on) or "", self.id)
 
-    def _count_to_undo(self) -> int:
-        """How much Undo has to take back: what decides whether it is done at once."""
-        return self.payment_count
-
-    def _get_lines_to_undo(self):
-        """The lines whose payments are still to be undone, so many documents at a time, each document's together.
-
-        What is kept has said why, and is not tried again.
-
-        :rtype: Iterator[open.balance.import.line]
-        """
-        lines = self._search_lines("done", action=BOOKING_ACTIONS, result=[False])
-        lines.fetch(["move_id"])
-        for move_ids in split_every(DOCUMENTS_AT_A_TIME, lines.move_id.ids):
-            yield self._search_lines("done", move_id=move_ids)
-
-    def _count_undone(self) -> dict[str, int]:
-        """Number of payments ``undone`` (cancelled), ``reversed`` and ``kept``."""
-        undone = self._search_lines("undone").payment_id
-        cancelled = undone.filtered(lambda payment: payment.state == "canceled")
-        kept = self._search_lines("done").payment_id
-        return {"undone": len(cancelled), "reversed": len(undone - cancelled), "kept": len(kept)}
-
-    def _get_undo_sentence(self) -> str:
-        """How many payments Undo took back, and how."""
-        result = self.undo_result or {}
-        return self.env._(
-            "%(undone)s payments were undone, %(reversed)s were reversed, %(kept)s were kept.",
-            undone=result.get("undone", 0),
-            reversed=result.get("reversed", 0),
-            kept=result.get("kept", 0),
-        )
-
 
 class OpenBalanceImportLine(models.Model):
     _inherit = "open.balance.import.line"
+
+    reopened_payment_id = fields.Many2one(
+        "account.payment",
+        "Payment Taken Back",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The payment of the document's paid part, when a later list said that more of it is open.",
+    )
 
     def _apply_undo_payments(self):
         """Undo the payments of these lines, and settle again what a line had reopened; what is kept says why."""
@@ -151,7 +135,8 @@ class OpenBalanceImportLine(models.Model):
     def _get_reopened_domain(self, payment) -> Domain:
         """The lines that had booked a payment before a later list took it back."""
         kept = Domain("state", "=", "done") & Domain("import_id.state", "=", "undone")
-        return Domain("payment_id", "=", payment.id) & (Domain("state", "=", "undone") | kept)
+        taken = Domain("payment_id", "=", payment.id) & (Domain("state", "=", "undone") | kept)
+        return taken | Domain("reopened_payment_id", "=", payment.id)
 
     def _apply_undo_reopen(self):
         """Book again what the document was paid before it was reopened, for the runs that still stand."""
@@ -163,6 +148,8 @@ class OpenBalanceImportLine(models.Model):
                     book = loosened._book_loose_again if loosened else self._book_again
                     again = None if reason else book(payment)
             except UserError as error:
+                if not is_own_fault(error):
+                    raise
                 reason = self.env._("It cannot be put back: %(reason)s", reason=error.args[0])
             if reason:
                 self._note({"result": reason})
@@ -221,7 +208,7 @@ class OpenBalanceImportLine(models.Model):
 
     def _set_booked_again(self, payment):
         """Note the payment that stands for the one which a later list had taken back."""
-        self._note({"payment_id": payment.id, "state": "done", "result": False})
+        self._note({"payment_id": payment.id, "reopened_payment_id": False, "state": "done", "result": False})
 
     def _had_loosened(self, payment) -> bool:
         """Whether this line took a payment back that no longer settled what it was booked for."""

@@ -95,8 +95,9 @@ class OpenBalancePartnerBalance(models.Model):
         :param open.balance.partner.balance before: the one before it; empty: nothing is known, not even of which date,
             and all documents of the partner count as newer
         """
+        amounts = [name for name, field in self._fields.items() if field.store and field.type == "monetary"]
         return {
-            "balance": before.balance,
+            **{name: before[name] for name in amounts},
             "balance_date": before.balance_date,
             "uses_transfers": before.uses_transfers,
             "list_id": (before.list_id or self.import_id).id,

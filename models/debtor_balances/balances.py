@@ -350,10 +350,6 @@ class OpenBalancePartnerBalance(models.Model):
     credit_limit = fields.Monetary(readonly=True)
     internal_credit_limit = fields.Monetary(readonly=True)
 
-    def _prepare_carried_vals(self, before) -> dict:
-        limits = {limit.name: before[limit.name] for limit in LIMITS}
-        return {**super()._prepare_carried_vals(before), **limits}
-
 
 class ResPartner(models.Model):
     _inherit = "res.partner"

@@ -124,7 +124,7 @@ class OpenBalanceListOpening(models.AbstractModel):
     @api.model
     def _apply_undo(self, lines):
         created = lines._get_document_lines()
-        super()._apply_undo(lines - created)
+        (lines - created)._apply_undo_payments()
         if created:
             created._apply_undo_documents()
 
@@ -134,7 +134,7 @@ class OpenBalanceListOpening(models.AbstractModel):
         created = lines._get_document_lines()
         for line in created:
             line._note({"payment_id": False, "reopened_payment_id": line.payment_id.id})
-        super()._set_reopened(lines - created, run)
+        (lines - created)._set_reopened(run)
 
     @api.model
     def _count_undone(self, run):

@@ -55,6 +55,7 @@ from .opening_documents.items import (
 from .opening_documents.planning import plan_opening
 from .opening_documents.read import is_opening_list, read_opening
 from .tables.pages import join_pages
+from .values.dates import make_date
 from .values.patterns import apply_pattern, split_pattern
 from .words.columns import CANONICAL
 
@@ -116,6 +117,7 @@ __all__ = [
     "is_opening_list",
     "join_item_pages",
     "join_pages",
+    "make_date",
     "match",
     "number_form",
     "plan",

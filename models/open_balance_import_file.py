@@ -11,6 +11,7 @@ from ..engine import (
     ReadResult,
 )
 from . import open_balance_protected  # noqa: F401  # extended here
+from .arguments import with_bytes
 
 # What was detected in a file and may be corrected by a person: field of the file -> option of the reader.
 CORRECTABLE = {
@@ -59,6 +60,8 @@ class OpenBalanceImportFile(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A file that comes to a run asks for a new plan."""
+        for vals in vals_list:
+            self._check_usable(vals)
         files = super().create(vals_list)
         files._check_changeable()
         files._renew_checksum()
@@ -70,6 +73,7 @@ class OpenBalanceImportFile(models.Model):
         if "import_id" in vals:
             raise UserError(self.env._("A file stays in the import that read it."))
         self._check_changeable()
+        self._check_usable(vals)
         result = super().write(vals)
         self._renew_checksum()
         self.import_id._note({"needs_plan": True})
@@ -79,6 +83,15 @@ class OpenBalanceImportFile(models.Model):
     def _unlink_except_started(self):
         self._check_changeable()
         self.import_id._note({"needs_plan": True})
+
+    @api.model
+    def _check_usable(self, vals):
+        """Raise when a name or bytes are given that cannot be kept."""
+        Run = self.env["open.balance.import"]
+        if vals.get("name"):
+            Run._check_file_name("name", vals["name"])
+        if vals.get("content"):
+            Run._check_base64("content", vals["content"])
 
     def _check_changeable(self):
         """Raise unless the user may change the runs of these files, and none of them has started."""
@@ -94,11 +107,20 @@ class OpenBalanceImportFile(models.Model):
 
     def _renew_checksum(self):
         """Keep the checksum of the files' bytes, by whatever way they came; other bytes ask for a new plan."""
-        for file in self.with_context(bin_size=False):
-            checksum = hashlib.sha256(base64.b64decode(file.content or b"")).hexdigest()
+        for file in self:
+            checksum = hashlib.sha256(file._get_bytes()).hexdigest()
             if checksum != file.checksum:
                 file._note({"checksum": checksum})
                 file.import_id._note({"needs_plan": True})
+
+    def _get_bytes(self) -> bytes:
+        """The file's bytes."""
+        self.ensure_one()
+        return base64.b64decode(with_bytes(self).content or b"")
+
+    def _find_per(self) -> str:
+        """What these files are known as lists of, if they are."""
+        return self.env["open.balance.list"]._find_per([(file.name, file.content) for file in with_bytes(self)])
 
     def _read(self, options: ReadOptions) -> ReadResult:
         """Read the file, with what a person corrected on it; remember what was detected.
@@ -108,7 +130,7 @@ class OpenBalanceImportFile(models.Model):
         self.ensure_one()
         self._renew_checksum()
         list_ = self.import_id._get_list()
-        result = list_._read(base64.b64decode(self.content), self.name, self._get_options(options))
+        result = list_._read(self._get_bytes(), self.name, self._get_options(options))
         self._remember(result.detected, len(result.items))
         return result
 

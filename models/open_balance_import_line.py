@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..messages import get_sentence
 from . import open_balance_protected  # noqa: F401  # extended here
+from .arguments import is_id
 
 BOOKING_ACTIONS = ("pay", "close", "reopen", "overpay", "cancel")
 EXTERNAL_ACTIONS = ("external", "close_external", "adopt")
@@ -158,7 +159,8 @@ class OpenBalanceImportLine(models.Model):
         It has to be one of the run's company or of its branches, whose documents a root's list holds too, and one that
         the person may read. If it is not, nothing is said of it.
         """
-        record = self.env[model].with_context(active_test=False).search([("id", "=", record_id)])
+        records = self.env[model].with_context(active_test=False)
+        record = records.search([("id", "=", record_id)]) if is_id(record_id) else records
         companies = record.company_id | record.company_id.parent_ids
         if not record or (companies and any(line.company_id not in companies for line in self)):
             raise UserError(self.env._("This belongs to another company, or you may not read it."))

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from .arguments import is_id
+
 
 class OpenBalanceProtected(models.AbstractModel):
     """Records of which a user writes a few fields; all others are the import's own.
@@ -143,6 +145,7 @@ class OpenBalanceDiscreet(models.AbstractModel):
             if field and field.type == "many2one" and value:
                 # A form may send the record with its name.
                 record_id = value.get("id") if isinstance(value, dict) else value
-                if not self.env[field.comodel_name].browse(record_id or ())._filtered_access("read"):
+                record = self.env[field.comodel_name].browse(record_id if is_id(record_id) else ())
+                if not record.exists()._filtered_access("read"):
                     hidden[name] = False
         return {**values, **hidden}

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..models.arguments import with_bytes
+
 
 class OpenBalanceImportUpload(models.TransientModel):
     """The upload dialog: files and source make a run, which shows the preview."""
@@ -53,9 +55,7 @@ class OpenBalanceImportUpload(models.TransientModel):
         for dialog in self:
             is_chosen = dialog.source_id and dialog.source_id != dialog.found_source_id
             Run = self.env["open.balance.import"].with_company(dialog.company_id)
-            # The web client asks for sizes instead of contents when it reads what it saved.
-            files = dialog.file_ids.with_context(bin_size=False)
-            found = Run._find_source([(file.name, file.datas) for file in files])
+            found = Run._find_source(dialog._get_files())
             if found != dialog.found_source_id:
                 dialog.found_source_id = found
             if not is_chosen and found != dialog.source_id:
@@ -103,14 +103,17 @@ class OpenBalanceImportUpload(models.TransientModel):
         for dialog in self:
             dialog.source_id._check_kind(dialog.per)
 
+    def _get_files(self) -> list[tuple]:
+        """Name and base64 content of each file."""
+        return [(file.name, file.datas) for file in with_bytes(self.file_ids)]
+
     def action_preview(self):
         """Make a run of the files and show what it concludes; nothing is booked."""
         self.ensure_one()
         if not self.file_ids:
             raise UserError(self.env._("Choose the file with the open item list first."))
         Run = self.env["open.balance.import"].with_company(self.company_id)
-        files = [(file.name, file.datas) for file in self.file_ids]
-        run = Run._create_run(files, self.source_id, self.balance_date, self.per)
+        run = Run._create_run(self._get_files(), self.source_id, self.balance_date, self.per)
         run.action_plan()
         return run._get_records_action(name=run.name)
 

@@ -1,6 +1,5 @@
 """Rows of opening documents that a person is given back to correct: they are read again without their file."""
 
-import base64
 from collections import Counter
 from dataclasses import replace
 
@@ -69,7 +68,7 @@ class OpenBalanceImportFile(models.Model):
             self.import_id.source_id._get_read_options(),
             **{option: self[name] or None for name, option in CORRECTABLE.items()},
         )
-        rows = {row.number: row.cells for row in read_rows(base64.b64decode(self.content), options)}
+        rows = {row.number: row.cells for row in read_rows(self._get_bytes(), options)}
         headers = []
         seen = Counter()
         for text in map(_tidy, rows.get(self.header_row, ())):

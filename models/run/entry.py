@@ -1,6 +1,14 @@
 """The ways into a run besides the upload dialog: code, RPC; and how a file tells what it is."""
 
+from contextlib import suppress
+from datetime import date, datetime
+from reprlib import repr as shorten
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...engine import make_date
+from ..arguments import NAME_LENGTH, clean_file_name, is_base64, is_id
 
 
 class OpenBalanceImport(models.Model):
@@ -10,23 +18,25 @@ class OpenBalanceImport(models.Model):
     def import_file(self, filename, content_base64, source_id=False, balance_date=False, apply=False):
         """Read a list, plan what it means, and book that if asked to.
 
-        Safe to call by RPC: a bad file gives a run in state *failed*, not an error.
+        Safe to call by RPC: a bad file gives a run in state *failed*, not an error. An argument that is not what it has
+        to be, base64 that is none for instance, is an error that names it, and makes no run.
 
         A source that is given decides what the list is. If none is given, a file with the columns of a list of opening
         documents makes a run that would create them, but such a run is never applied here: it stays planned for a
         person. Opening documents are created by code only if a source of opening documents is given.
 
-        :param str filename: the file's name; its ending is not relied on
-        :param str content_base64: the file's bytes, base64
+        :param str filename: the file's name, up to 255 characters; its ending is not relied on
+        :param str content_base64: the file's bytes, base64, in one line or several
         :param int source_id: the ``open.balance.source``; found by the file, else the company's last used, if not given
-        :param str|date balance_date: date for which the list is true; taken from the file, else today
+        :param str|date balance_date: date for which the list is true, as "2026-03-31"; taken from the file, else today
         :param bool apply: book the plan, unless a problem of level *stop* is in its way
         :return: ``run_id``, ``state``, ``counts`` and ``amounts`` per action (company currency, ledger sign),
             ``failed`` (number of lines that could not be booked), ``problems`` (level, code, message, file, row,
             column, text found there)
         :rtype: dict
+        :raise UserError: for an argument that is not what it has to be
         """
-        source = self.env["open.balance.source"].browse(source_id) if source_id else None
+        source, balance_date = self._read_arguments(filename, content_base64, source_id, balance_date, apply)
         run = self._create_run([(filename, content_base64)], source, balance_date)
         run._note({"is_unattended": True})
         run.action_plan()
@@ -40,6 +50,68 @@ class OpenBalanceImport(models.Model):
         if run.state == "failed" or run.has_stop:
             run._tell_followers()
         return run._get_result()
+
+    @api.model
+    def _read_arguments(self, filename, content_base64, source_id, balance_date, apply):
+        """Look at the arguments of ``import_file``: which source and date they give.
+
+        :rtype: tuple[open.balance.source, date | bool]
+        :raise UserError: if one of them is not what it has to be; it names the argument
+        """
+        self._check_file_name("filename", filename)
+        self._check_base64("content_base64", content_base64)
+        if not any(apply is value for value in (True, False, None)):
+            raise self._refuse("apply", apply, self.env._("true or false"))
+        return self._read_source(source_id), self._read_balance_date(balance_date)
+
+    @api.model
+    def _check_file_name(self, argument: str, value):
+        """Raise unless a value can be kept as a file's name."""
+        if not (isinstance(value, str) and value and value == clean_file_name(value)):
+            raise self._refuse(argument, value, self.env._("a file's name of 1 to %s characters", NAME_LENGTH))
+
+    @api.model
+    def _check_base64(self, argument: str, value):
+        """Raise unless a value is text or bytes in base64; empty, it is a file without bytes."""
+        if not is_base64(value):
+            raise self._refuse(argument, value, self.env._("the file's bytes in base64"))
+
+    @api.model
+    def _read_source(self, source_id):
+        """The source with an id; none if none is given."""
+        Source = self.env["open.balance.source"]
+        if source_id is None or source_id is False:
+            return Source
+        if not is_id(source_id) or not (source := Source.browse(source_id).exists()):
+            raise self._refuse("source_id", source_id, self.env._("the id of a balance source, or nothing"))
+        return source
+
+    @api.model
+    def _read_balance_date(self, value):
+        """The date that is given; False if none is.
+
+        :rtype: date | bool
+        """
+        if value is None or value is False:
+            return False
+        day = given = value.date() if isinstance(value, datetime) else value
+        with suppress(ValueError):
+            day = fields.Date.to_date(given) if isinstance(given, str) else day
+        if isinstance(day, date) and given in (day, str(day)) and make_date(day.year, day.month, day.day):
+            return day
+        raise self._refuse("balance_date", value, self.env._("a date written as 2026-03-31, or nothing"))
+
+    @api.model
+    def _refuse(self, argument: str, value, expected: str) -> UserError:
+        """The error of an argument that is not what it has to be."""
+        return UserError(
+            self.env._(
+                "%(argument)s is %(found)s, but has to be %(expected)s.",
+                argument=argument,
+                found=shorten(value),
+                expected=expected,
+            )
+        )
 
     @api.model
     def _create_run(self, files, source=None, balance_date=False, per=False):

@@ -13,7 +13,7 @@ class OpenBalanceImport(models.Model):
     def _check_content(self) -> list[Issue]:
         """Files that are known as a list of another kind: what is open and not in such a list would be closed."""
         Kinds = self.env["open.balance.list"]
-        found = {file: Kinds._find_per([(file.name, file.content)]) for file in self.file_ids}
+        found = {file: file._find_per() for file in self.file_ids}
         return [
             Issue("stop", Kinds._of(per)._known_issue, {"file": file.name}, file=file.name)
             for file, per in found.items()

@@ -9,6 +9,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 from odoo.tools import email_split
 
+from ..arguments import clean_file_name
+
 LIST_ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xml")
 # No shorter key is safe from guessing.
 KEY_LENGTH = 12
@@ -146,9 +148,7 @@ class OpenBalanceImport(models.Model):
     @api.model
     def _get_files(self, msg_dict) -> list[tuple[str, bytes]]:
         """Name and base64 content of each table that a mail brings; the same bytes sent twice are one list."""
-        named = (
-            ((name or "").replace("\0", ""), content) for name, content, _info in msg_dict.get("attachments") or ()
-        )
+        named = ((clean_file_name(name or ""), content) for name, content, _info in msg_dict.get("attachments") or ())
         files = {}
         for name, content in named:
             if name.lower().endswith(LIST_ENDINGS):
@@ -166,7 +166,7 @@ class OpenBalanceImport(models.Model):
         named, reason = self.source_id, ""
         try:
             with self.env.cr.savepoint():
-                per = self.env["open.balance.list"]._find_per([(file.name, file.content) for file in self.file_ids])
+                per = self.file_ids._find_per()
                 if per and per != named.per:
                     self.source_id = named._get_default(self.company_id, per)
                 self.action_plan()

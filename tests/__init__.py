@@ -2,7 +2,7 @@ from . import test_import_flow
 from . import test_import_guards, test_import_absence, test_import_documents, test_import_ledger
 from . import test_import_assigning, test_import_files, test_import_mail, test_import_waiting
 from . import test_import_arguments
-from . import test_partner_balance, test_partner_figures, test_partner_merge
+from . import test_partner_balance, test_partner_figures, test_partner_merge, test_partner_searches
 from . import test_security, test_import_runs, test_import_unattended
 from . import test_booking, test_booking_cents, test_booking_batch, test_booking_undo
 from . import test_engine_matching, test_engine_likeness

@@ -14,4 +14,5 @@ from . import ir_attachment
 from . import res_company
 from . import res_partner
 from . import res_partner_numbers
+from . import res_partner_search
 from . import snapshot

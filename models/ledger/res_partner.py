@@ -1,13 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..open_balance_partner_balance import COUNTED_ACTIONS
 
 GROUPS = "account.group_account_invoice,account.group_account_readonly"
-OPERATORS = {"=": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 # Computed from imported balances and journal items; they have an SQL form, so that they sort, group and sum.
 # Field -> kind of the list, and what the field shows of it.
 BALANCE_FIELDS = {
@@ -22,8 +20,6 @@ BALANCE_FIELDS = {
     "open_payable_date": ("payable", "date"),
     "open_payable_is_incomplete": ("payable", "incomplete"),
 }
-# What is not set, by what a field shows; else 0.
-EMPTY = {"date": None, "incomplete": False}
 # Per kind: account type, types of documents, and the sign in which the partner's fields show it.
 KINDS = {
     "receivable": ("asset_receivable", ("out_invoice", "out_refund", "out_receipt"), 1),
@@ -278,17 +274,6 @@ class ResPartner(models.Model):
         names = ["open_balance_is_stale", "open_balance_group_total", "open_balance_subsidiary_count"]
         self.invalidate_model([*BALANCE_FIELDS, *names], flush=False)
 
-    @staticmethod
-    def _get_any_of_sql(expression: SQL, values, empty) -> SQL:
-        """Condition, never NULL: the expression is one of the values; those that are not set mean ``empty``."""
-        values = {value or empty for value in values}
-        given = tuple(values - {None})
-        return SQL(
-            "COALESCE(%s OR %s, FALSE)",
-            SQL("%s IN %s", expression, given) if given else SQL("FALSE"),
-            SQL("%s IS NULL", expression) if None in values else SQL("FALSE"),
-        )
-
     @api.depends("open_balance_date")
     @api.depends_context("company")
     def _compute_open_balance_is_stale(self):
@@ -328,19 +313,6 @@ class ResPartner(models.Model):
         for partner in self:
             partner.open_balance_group_total = totals[partner] if counts[partner] >= 0 else partner.open_balance_total
             partner.open_balance_subsidiary_count = max(counts[partner], 0)
-
-    def _search_open_balance(self, name, operator, value):
-        """Commercial partners whose balance compares so; contacts carry no balance of their own in searches."""
-        query = self.with_context(active_test=False)._search([])
-        expression = self._field_to_sql(query.table, name, query)
-        if operator in ("in", "not in"):
-            condition = self._get_any_of_sql(expression, value, EMPTY.get(BALANCE_FIELDS[name][1], 0.0))
-            query.add_where(condition if operator == "in" else SQL("NOT %s", condition))
-        elif operator in OPERATORS:
-            query.add_where(SQL("%s %s %s", expression, SQL(OPERATORS[operator]), value))
-        else:
-            return NotImplemented
-        return Domain("id", "in", query)
 
     def action_open_balance_items(self):
         """Show what the last lists said of this partner, item by item."""

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -25,23 +25,40 @@ class MailCommon(OpenBalanceImportCommon):
         cls.key = cls.source.mail_key
         cls.invoice = cls._create_document(cls.customer, 100.0, "INV/2026/00001")
 
-    def _get_mail(self, content=PAY_FIRST, filename="list.csv", sender="clerk@example.com", subject="List", **headers):
-        """A mail with a list, as it comes over the wire."""
+    def _get_mail(
+        self,
+        content=PAY_FIRST,
+        filename="list.csv",
+        sender="clerk@example.com",
+        subject="List",
+        text="Herewith.",
+        times=1,
+        **headers,
+    ):
+        """A mail with a list, as it comes over the wire.
+
+        :param times: how often the list is attached
+        """
         headers = {"To": "open-items@lists.example.com", "Message-Id": "<list-1@example.com>", **headers}
         lines = "\n".join(f"{name}: {value}" for name, value in headers.items())
         return (
             f"From: {sender}\nSubject: {subject}\n{lines}\n"
             'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="--part"\n\n'
-            "----part\nContent-Type: text/plain\n\nHerewith.\n"
-            f'----part\nContent-Type: text/csv; name="{filename}"\nContent-Transfer-Encoding: base64\n'
-            f'Content-Disposition: attachment; filename="{filename}"\n\n{self._encode(content)}\n----part--\n'
+            f"----part\nContent-Type: text/plain\n\n{text}\n"
+            + "".join(
+                f'----part\nContent-Type: text/csv; name="{number or ""}{filename}"\n'
+                "Content-Transfer-Encoding: base64\n"
+                f'Content-Disposition: attachment; filename="{number or ""}{filename}"\n\n{self._encode(content)}\n'
+                for number in range(times)
+            )
+            + "----part--\n"
         )
 
     @mute_logger(MAIL_LOG)
-    def _receive(self, *args, env=None, model=False, values=None, **kwargs):
+    def _receive(self, *args, env=None, model=False, values=None, save_original=False, **kwargs):
         """The run that the mail gateway makes of a mail; empty if it makes none."""
         mail = self._get_mail(*args, **kwargs)
-        run_id = (env or self.env)["mail.thread"].message_process(model, mail, custom_values=values)
+        run_id = (env or self.env)["mail.thread"].message_process(model, mail, values, save_original=save_original)
         self.env.invalidate_all()
         return self.env["open.balance.import"].browse(run_id or ())
 
@@ -76,6 +93,62 @@ class TestImportByMail(MailCommon):
         run = self._receive(subject=f"Open items {self.key}")
         self.assertIn("Open items", run.message_ids.mapped("subject"))
         self.assertFalse([message for message in run.message_ids if self.key in f"{message.subject} {message.body}"])
+
+    def _get_kept(self, run):
+        """All that is kept of the mails of a run and may be read with it."""
+        messages = run.message_ids
+        texts = [f"{message.subject} {message.body}" for message in messages]
+        return texts + [attachment.raw.decode(errors="replace") for attachment in messages.attachment_ids]
+
+    def assertKeyIsNotKept(self, run):
+        self.assertFalse([text for text in self._get_kept(run) if self.key in text])
+
+    def test_the_key_is_not_kept_with_the_mail_as_it_came(self):
+        """Servers may be told to keep originals: whoever reads the run would read the key there."""
+        for number, subject in enumerate((f"Open items {self.key}", f"=?utf-8?b?{self._encode(self.key)}?=")):
+            run = self._receive(subject=subject, save_original=True, **{"Message-Id": f"<{number}@example.com>"})
+            with self.subTest(subject=subject):
+                self.assertEqual(run.message_ids.attachment_ids.mapped("name"), ["list.csv"])
+                self.assertKeyIsNotKept(run)
+
+    def test_a_mail_without_the_key_is_kept_as_it_came(self):
+        run = self._receive(save_original=True)
+        self.assertEqual(sorted(run.message_ids.attachment_ids.mapped("name")), ["list.csv", "original_email.eml"])
+
+    def test_the_key_is_not_kept_with_a_text_or_an_answer(self):
+        run = self._receive(subject="List", text=f"> Subject: {self.key}", save_original=True)
+        self.assertEqual(run.state, "planned")
+        answer = {"In-Reply-To": "<list-1@example.com>", "Message-Id": "<answer@example.com>", "To": "x@example.com"}
+        again = self._receive(subject=f"Re: List {self.key}", text=self.key, save_original=True, **answer)
+        self.assertEqual((again, run.message_ids.mapped("subject")[0]), (run, "Re: List"))
+        self.assertKeyIsNotKept(run)
+
+    def test_a_short_key_is_refused(self):
+        for key in ("x", "elevenchars", " " * 20, "elevenchars" + " " * 5, "twelve chars", '<"&>' * 5, "ä" * 12):
+            with self.subTest(key=key), self.assertRaisesRegex(ValidationError, "needs 12 letters, digits"):
+                self.source.mail_key = key
+        self.source.mail_key = "twelve_chars"
+
+    def test_without_a_key_every_list_waits(self):
+        self.source.apply_automatically = True
+        for number, key in enumerate((False, "")):
+            self.source.mail_key = key
+            run = self._receive(subject="", **{"Message-Id": f"<{number}@example.com>"})
+            with self.subTest(key=key):
+                self.assertEqual((run.state, self.invoice.amount_residual), ("planned", 100.0))
+
+    def test_the_same_bytes_twice_are_one_list(self):
+        self.source.apply_automatically = True
+        run = self._receive(subject=self.key, times=2)
+        self.assertEqual((run.state, run.file_ids.mapped("name")), ("done", ["list.csv"]))
+        self.assertEqual((run.payment_count, self.invoice.amount_residual), (1, 40.0))
+
+    def test_strange_file_names(self):
+        for number, name in enumerate(("li\x01st.csv", f"{'x' * 300}.csv", "=?utf-8?q?li=00st.csv?=")):
+            run = self._receive(filename=name, **{"Message-Id": f"<{number}@example.com>"})
+            with self.subTest(name=name):
+                self.assertEqual(run.state, "planned")
+                self.assertRegex(run.file_ids.name, r"^(list|x{251})\.csv$")
 
     def test_guard_stops_an_unattended_list(self):
         self.source.write({"apply_automatically": True, "absent_limit": 0.2})
@@ -164,6 +237,28 @@ class TestMailAttacks(MailCommon):
                     model, self._get_mail(sender="employee@example.com", To="x@example.com"), {"name": "Mine"}
                 )
             self.assertEqual(self.env[model].search_count([]), before)
+
+    @mute_logger("odoo.addons.base.models.ir_model")
+    def test_only_the_gateway_makes_an_import_of_a_message(self):
+        """Whoever calls what the gateway calls makes nothing; a source is not even made by the gateway."""
+        message = {
+            "subject": self.key,
+            "recipients": "open-items@lists.example.com",
+            "author_id": self.clerk.partner_id.id,
+            "attachments": [("list.csv", PAY_FIRST, {})],
+        }
+        manager = self._create_user("manager", "account.group_account_manager")
+        models = ("open.balance.import", "open.balance.source", "open.balance.transfer")
+        before = [self.env[model].search_count([]) for model in models]
+        for user in (self.employee, self.auditor, self.clerk, manager):
+            with self.subTest(user=user.login), self.assertRaisesRegex(AccessError, "Only the mail gateway"):
+                self.env(user=user)["open.balance.import"].message_new(message, {"source_id": self.source.id})
+        for user in (self.employee, manager, self.env.ref("base.user_root")):
+            for model in models[1:]:
+                with self.subTest(user=user.login, model=model), self.assertRaisesRegex(UserError, "made by e-mail"):
+                    self.env(user=user)[model].message_new(message, {"name": "Mine"})
+        self.assertEqual([self.env[model].search_count([]) for model in models], before)
+        self.assertUntouched()
 
     def test_employee_forges_the_sender(self):
         """Without the key the list of a forged sender is planned, and waits."""

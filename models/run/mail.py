@@ -2,6 +2,7 @@
 it comes from can be forged, and whoever calls the gateway chooses its words."""
 
 import base64
+import re
 import secrets
 from ast import literal_eval
 
@@ -12,8 +13,11 @@ from odoo.tools import email_split
 from ..arguments import clean_file_name
 
 LIST_ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xml")
-# No shorter key is safe from guessing.
+# No shorter key is safe from guessing; other characters are written in several ways in mails.
 KEY_LENGTH = 12
+KEY = re.compile(rf"[A-Za-z0-9_-]{{{KEY_LENGTH},}}")
+# What Odoo calls the attachment that is the mail as it came.
+ORIGINAL = "original_email.eml"
 # So many of the problems of a list are named when its source's followers are told.
 SHOWN = 5
 
@@ -39,8 +43,10 @@ class OpenBalanceSource(models.Model):
 
     @api.constrains("mail_key")
     def _check_mail_key(self):
-        if any(key and len(key.strip()) < KEY_LENGTH for key in self.mapped("mail_key")):
-            raise ValidationError(self.env._("The key in the subject needs %(count)s characters.", count=KEY_LENGTH))
+        if not all(KEY.fullmatch(key) for key in self.mapped("mail_key") if key):
+            raise ValidationError(
+                self.env._("The key in the subject needs %(count)s letters, digits, - or _ at least.", count=KEY_LENGTH)
+            )
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
@@ -74,13 +80,16 @@ class OpenBalanceSource(models.Model):
         )[:1]
 
     def _take_key(self, msg_dict) -> bool:
-        """Whether a mail's subject holds the source's key; it is taken out there, as people read the subject."""
+        """Whether a mail's subject holds the source's key; it is taken out of what is kept, as people read that."""
         key = self.sudo().mail_key  # the gateway compares it for whoever sent the mail
-        subject = msg_dict.get("subject") or ""
-        if not key or key not in subject:
+        subject, body = msg_dict.get("subject") or "", msg_dict.get("body") or ""
+        if not key or (key not in subject and key not in body):
             return False
         msg_dict["subject"] = subject.replace(key, "").strip()
-        return True
+        msg_dict["body"] = body.replace(key, "")
+        # The mail as it came, which servers may be told to keep, has the key in some encoding.
+        msg_dict["attachments"] = [one for one in msg_dict.get("attachments") or () if one[0] != ORIGINAL]
+        return key in subject
 
 
 class OpenBalanceImport(models.Model):
@@ -100,6 +109,9 @@ class OpenBalanceImport(models.Model):
         if not self.env.su:
             raise AccessError(self.env._("Only the mail gateway makes an import of a message."))
         source = self._get_addressed_source(msg_dict, custom_values)
+        # What cannot be kept in a name would stop the message after the run, too.
+        attachments = msg_dict.get("attachments") or ()
+        msg_dict["attachments"] = [(clean_file_name(name or ""), *more) for name, *more in attachments]
         has_key = source._take_key(msg_dict)
         sender = source._get_sender(msg_dict.get("author_id"))
         # Without a sender who may, a draft is all that is made, by nobody's rights.
@@ -120,6 +132,12 @@ class OpenBalanceImport(models.Model):
                 )
             )
         return run
+
+    def message_update(self, msg_dict, update_vals=None):
+        # EXTENDS 'mail': an answer may quote the key, or be sent with it
+        if self.env.su:
+            self.source_id._take_key(msg_dict)
+        return super().message_update(msg_dict, update_vals)
 
     @api.model
     def _get_addressed_source(self, msg_dict, custom_values):
@@ -148,9 +166,8 @@ class OpenBalanceImport(models.Model):
     @api.model
     def _get_files(self, msg_dict) -> list[tuple[str, bytes]]:
         """Name and base64 content of each table that a mail brings; the same bytes sent twice are one list."""
-        named = ((clean_file_name(name or ""), content) for name, content, _info in msg_dict.get("attachments") or ())
         files = {}
-        for name, content in named:
+        for name, content, _info in msg_dict["attachments"]:
             if name.lower().endswith(LIST_ENDINGS):
                 files.setdefault(self._to_base64(content), name)
         return [(name, content) for content, name in files.items()]

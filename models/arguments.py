@@ -18,7 +18,7 @@ def clean_file_name(name: str) -> str:
 
 def with_bytes(records):
     """The records in a context in which files are their bytes: a client may ask for sizes instead, by several keys."""
-    return records.with_context({key: value for key, value in records.env.context.items() if "bin_size" not in key})
+    return records.with_context(**{key: False for key in records.env.context if "bin_size" in key})
 
 
 def is_id(value) -> bool:

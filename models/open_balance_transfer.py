@@ -29,6 +29,7 @@ class OpenBalanceTransfer(models.Model):
         default="open",
         required=True,
         readonly=True,
+        copy=False,
         tracking=True,
     )
     move_ids = fields.One2many("account.move", "open_balance_transfer_id", string="Documents")

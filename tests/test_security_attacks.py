@@ -4,96 +4,30 @@ import base64
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, JsonRpcException, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.account_open_balance.models.run import booking
 
 from .common import TODAY
-from .common_import import CUSTOMER_HEADER, OpenBalanceImportCommon
-
-HARMLESS = "10001;INV/2026/00001;15.01.2026;100,00"
-PAID = "10001;INV/2026/00001;15.01.2026;10,00"
-RUN = "open.balance.import"
-LINE = "open.balance.import.line"
-FILE = "open.balance.import.file"
-PROBLEM = "open.balance.import.problem"
-NO_NOISE = ("odoo.http", "odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
-
-
-class AttackCommon(OpenBalanceImportCommon):
-    """One invoice of 100 that must stay open, and the users who try to have it paid."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.second = cls._create_user("second", "account.group_account_invoice")
-        cls.manager = cls._create_user("manager", "account.group_account_manager")
-        cls.reader = cls._create_user("reader", "account.group_account_readonly")
-        cls.outsider = cls._create_user("outsider", "base.group_user")
-        cls.portal = cls._create_user("portal", "base.group_portal")
-        cls.invoice = cls._create_document(cls.customer, 100.0, "INV/2026/00001")
-
-    def _plan(self, row=PAID, **kwargs):
-        return self._import([row], CUSTOMER_HEADER, **kwargs)
-
-    def _plan_stopped(self):
-        """A planned run that a stop keeps from being booked."""
-        run = self._plan(balance_date="2026-04-16")
-        self.assertEqual((run.state, self._get_problems(run)), ("planned", ["balance_date_future"]))
-        return run
-
-    def _run_cron(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("account_open_balance.ir_cron_apply").method_direct_trigger()
-        self.env.invalidate_all()
-
-    def _get_content(self, *rows):
-        return self._encode("\n".join([CUSTOMER_HEADER, *rows]))
-
-    def _get_attachment(self, run):
-        """The bytes of a run's file, as a client may address them."""
-        return (
-            self.env(user=self.clerk)["ir.attachment"]
-            .sudo()
-            .search([("res_model", "=", FILE), ("res_field", "=", "content"), ("res_id", "in", run.file_ids.ids)])
-            .sudo(False)
-        )
-
-    def assertOpen(self, residual=100.0):
-        self.env.invalidate_all()
-        self.assertEqual(self.invoice.amount_residual, residual)
+from .common_attacks import (
+    FILE,
+    HARMLESS,
+    LINE,
+    NO_NOISE,
+    PAID,
+    PROBLEM,
+    RUN,
+    AttackCommon,
+    RpcAttackCommon,
+)
+from .common_import import CUSTOMER_HEADER
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
-class TestAttacksByRpc(AttackCommon, HttpCase):
+class TestAttacksByRpc(RpcAttackCommon):
     """With the calls and contexts that a client sends."""
-
-    def _run_cron(self):
-        # The transaction is shared already.
-        self.env.ref("account_open_balance.ir_cron_apply").method_direct_trigger()
-        self.env.invalidate_all()
-
-    def _call(self, user, model, method, *args, **kwargs):
-        """Call a method as a client does.
-
-        :return: the name of the error, or "" and the result
-        """
-        self.env.flush_all()
-        self.authenticate(user.login, user.login)
-        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
-        try:
-            with mute_logger(*NO_NOISE):
-                return "", self.make_jsonrpc_request(f"/web/dataset/call_kw/{model}/{method}", params)
-        except JsonRpcException as error:
-            return str(error), None
-        finally:
-            self.env.invalidate_all()
-
-    def assertRefused(self, user, model, method, *args, **kwargs):
-        error, _result = self._call(user, model, method, *args, **kwargs)
-        self.assertRegex(error, r"AccessError|UserError", f"{method} {args} {kwargs}")
 
     def test_a_stopped_run_is_not_started_by_writing_its_state(self):
         run = self._plan_stopped()

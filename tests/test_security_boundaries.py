@@ -120,6 +120,11 @@ class TestSecurityBoundaries(OpenBalanceImportCommon):
         with self.assertRaisesRegex(UserError, "was taken back"):
             transfer.date = "2026-03-01"
 
+    def test_a_copy_of_a_transfer_is_open_and_empty(self):
+        transfer = self._get_transfer()
+        transfer.action_take_back()
+        self.assertRecordValues(transfer.copy(), [{"name": "New transfer", "state": "open", "move_ids": []}])
+
     # === DIALOG === #
 
     @mute_logger(*RIGHTS_LOGS)

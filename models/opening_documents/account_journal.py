@@ -39,7 +39,9 @@ class OpenBalanceSource(models.Model):
 
 
 class AccountJournal(models.Model):
-    _inherit = "account.journal"
+    _name = "account.journal"
+    _inherit = ["account.journal", "open.balance.own.fields"]
+    _open_balance_own = frozenset({"open_balance_opening", "open_balance_booked_on"})
 
     open_balance_opening = fields.Boolean(
         "For Opening Documents",

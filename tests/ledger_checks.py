@@ -5,7 +5,7 @@ from decimal import Decimal
 from .ledger_books import RATES, LedgerBooks
 from .ledger_oracle import REVIEWED, UNKNOWN_PARTNER, ZERO, get_listed_parties
 
-CENT = Decimal("0.0151")
+HALF, CENT = Decimal("0.005"), Decimal("0.0151")
 
 
 class Mismatch(Exception):
@@ -42,8 +42,9 @@ class LedgerChecks(LedgerBooks):
     def _check_open(self, document, verdict, what):
         if document.open not in verdict.allowed:
             raise Mismatch(f"{what}: open {document.open} instead of {sorted(verdict.allowed)}")
-        if verdict.by_line:
-            self._equal([line.open for line in document.lines], verdict.by_line, f"{what}: due lines")
+        for line, wanted in zip(document.lines, verdict.by_line, strict=True) if verdict.by_line else ():
+            if wanted not in (None, line.open):
+                raise Mismatch(f"{what}: {line.open} instead of {wanted} of the due line {line.due}")
 
     def _check_company_open(self, document):
         """Residuals in both currencies go down in step, and to zero together."""
@@ -127,7 +128,7 @@ class LedgerChecks(LedgerBooks):
 
     def _check_figure(self, run, verdicts, party, found):
         """Import, invoices and total are what the ledger has of what was counted and what was not."""
-        imported, newer, unknown, counted = ZERO, ZERO, {ZERO}, False
+        imported, newer, unknown, counted, margin = ZERO, ZERO, {ZERO}, False, CENT
         for key, verdict in verdicts.items():
             document = self.ledger.documents[key]
             if document.party != party or document.state != "posted":
@@ -135,6 +136,8 @@ class LedgerChecks(LedgerBooks):
             counted |= bool(verdict.is_counted)
             if verdict.excess and not verdict.is_silent:
                 imported += verdict.excess * document.company_total / document.total
+                # Each due line is rounded, and the last one has what the others leave: the credit has its rate.
+                margin += HALF * len(document.lines) ** 2 * abs(verdict.excess / document.total)
             if verdict.is_counted:
                 imported += document.company_open
             elif verdict.is_counted is False:
@@ -149,7 +152,7 @@ class LedgerChecks(LedgerBooks):
         if any(document.party == party and self._has_loose(document) for document in self.ledger.documents.values()):
             return  # whether what a person loosened counts until a list decides is not told
         if counted or named or self.listed.is_complete:  # else whether the balance before stands is not told
-            self._compare_figures(party, found, (imported, newer, imported + newer), unknown)
+            self._compare_figures(party, found, (imported, newer, imported + newer), unknown, margin)
         cases = [case for case in self.listed.cases if case.form in REVIEWED]
         if any(row.partner == party for case in cases for row in case.rows) and not found[3]:
             raise Mismatch(f"balance of {party} is not marked as incomplete")
@@ -158,15 +161,15 @@ class LedgerChecks(LedgerBooks):
     def _has_loose(document):
         return any(paid.state == "loose" for paid in document.paid)
 
-    def _compare_figures(self, party, found, wanted, unknown):
-        """Compare to the cent that a credit's conversion may differ by.
+    def _compare_figures(self, party, found, wanted, unknown, margin):
+        """Compare to the cents that a credit's conversion may differ by.
 
         :param unknown: what documents of which the design doesn't tell in what figure they are may add up to
         """
         if len(unknown) > 1:
-            if min(abs(found[2] - wanted[2] - part) for part in unknown) > CENT:
+            if min(abs(found[2] - wanted[2] - part) for part in unknown) > margin:
                 raise Mismatch(f"total of {party}: {found[2]} instead of {wanted[2]:.3f} (or more: {unknown})")
-        elif any(abs(one - other) > CENT for one, other in zip(found, wanted, strict=False)):
+        elif any(abs(one - other) > margin for one, other in zip(found, wanted, strict=False)):
             raise Mismatch(f"figures of {party}: {found} instead of {[f'{one:.2f}' for one in wanted]}")
 
     def _get_company_balance(self, key):

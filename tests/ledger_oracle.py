@@ -119,7 +119,7 @@ class Verdict:
     """What must be open after the list was applied; several values where the design leaves it open."""
 
     allowed: set[Decimal]
-    by_line: list[Decimal | None] = field(default_factory=list)
+    by_line: list[Decimal | None] = field(default_factory=list)  # None: which lines stay open is not told
     is_said: bool = False  # a line for a person must name it
     is_counted: bool | None = None  # in the partner's imported balance; None: the design doesn't tell
     is_silent: bool = False  # the list says nothing of it, not even that it is settled
@@ -193,7 +193,18 @@ def judge_case(document: Document, case: Case, listed: List) -> Verdict:
         return judge_lines(document, case, listed)
     if case.form == "one_due" and not listed.is_complete and case.balance != document.open:
         return judge_one_due(document, case)
-    return judge_balance(document, case.balance)
+    verdict = judge_balance(document, case.balance)
+    if case.form == "one_due" and verdict.is_counted and case.balance * document.open > 0:
+        verdict.by_line = name_first(document, case.balance)
+    return verdict
+
+
+def name_first(document: Document, balance: Decimal) -> list[Decimal | None]:
+    """Due lines of a balance that comes with the first due date: what is not named is settled, the named line last."""
+    first, *others = document.lines
+    if abs(balance) < abs(document.open) and abs(balance) > abs(first.open):
+        return [first.open, *(None for _line in others)]
+    return [balance, *(ZERO for _line in others)] if abs(balance) <= abs(first.open) else []
 
 
 def judge_balance(document: Document, balance: Decimal) -> Verdict:
@@ -260,14 +271,16 @@ def judge_one_due(document: Document, case: Case) -> Verdict:
 
 def judge_absent(ledger: Ledger, document: Document, listed: List, must: bool, may: bool) -> Verdict:
     """A document that the list doesn't name."""
-    booked = document.open
+    booked, others = document.open, listed.scope == "partners" and document.party not in get_listed_parties(listed)
+    is_partial = not listed.is_complete or others
+    late = is_late(ledger, document, listed)
     if document.state != "posted":
         return Verdict({booked}, is_counted=False)
     if not booked and not document.excess:
-        return Verdict({ZERO}, is_counted=None)
-    if is_late(ledger, document, listed):
+        return Verdict({ZERO}, is_counted=None, is_silent=is_partial or late or must or may)
+    if late:
         return Verdict({booked}, is_counted=False, is_silent=not listed.is_complete, excess=document.excess)
-    if not listed.is_complete or (listed.scope == "partners" and document.party not in get_listed_parties(listed)):
+    if is_partial:
         return Verdict({booked}, is_silent=True, excess=document.excess)
     if must:
         return Verdict({booked}, is_said=bool(booked), is_counted=False, excess=document.excess)

@@ -311,6 +311,8 @@ def get_protected(ledger: Ledger, listed: List) -> tuple[set[str], set[str]]:
         for key, document in ledger.documents.items():
             if row.partner in (document.party, UNKNOWN_PARTNER) and row.date in {line.due for line in document.lines}:
                 may.add(key)  # a list's only date may be the due date
+            if case.form == "like" and document.party == row.partner and document.move_type.startswith("in"):
+                may.add(key)  # Odoo's own number of a bill may end alike
             if document.party != row.partner or case.form not in ("unreadable_unknown", "other_partner"):
                 continue
             if case.form == "unreadable_unknown" and row.date in (None, document.date):

@@ -256,8 +256,8 @@ XML_PROBLEMS = {
         "or leave this file out."
     ),
     "list_cut_off": _lt(
-        "%(file)s seems to be cut off after row %(rows)s: it ends in the middle of a row, or exactly where a full page "
-        "or sheet ends. Add what is missing, or confirm that nothing is."
+        "%(file)s seems to be cut off after row %(rows)s: it ends in the middle of a row, in a row without line break "
+        "that may go on, or where a full page or sheet ends. Add what is missing, or confirm that nothing is."
     ),
     "exact_account_missing": _lt(
         "The items from row %(row)s on name neither code nor name of an account: only their numbers can tell whose "

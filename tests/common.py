@@ -68,7 +68,7 @@ class OpenBalanceCommon(AccountTestInvoicingCommon):
         return self._import_text(content, apply=apply, **kwargs)
 
     def _import_text(self, content, filename="list.csv", apply=False, source=None, balance_date=BALANCE_DATE, env=None):
-        data = content if isinstance(content, bytes) else content.encode()
+        data = content if isinstance(content, bytes) else f"{content}\n".encode()
         Run = (env or self.env)["open.balance.import"]
         result = Run.import_file(
             filename,

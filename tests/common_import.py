@@ -33,7 +33,7 @@ class OpenBalanceImportCommon(OpenBalanceCommon):
 
     @staticmethod
     def _encode(content):
-        return base64.b64encode(content.encode()).decode()
+        return base64.b64encode(f"{content}\n".encode()).decode()
 
     def _import_base64(self, content, **kwargs):
         return self._import_text(base64.b64decode(content), **kwargs)

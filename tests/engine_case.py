@@ -94,7 +94,7 @@ class ReadCase(BaseCase):
 
     def read(self, content, filename="list.csv", **options):  # pylint: disable=method-required-super
         """Read bytes, or lines of text."""
-        data = content if isinstance(content, bytes) else "\r\n".join(content).encode()
+        data = content if isinstance(content, bytes) else "\r\n".join([*content, ""]).encode()
         result = read(data, filename, ReadOptions(**options))
         for issue in result.problems:
             self.assertEqual(issue.file, filename)

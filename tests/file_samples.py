@@ -13,7 +13,7 @@ _SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 
 def as_csv(rows) -> bytes:
     """Text with semicolons."""
-    return "\r\n".join(";".join(map(str, row)) for row in rows).encode()
+    return "".join(";".join(map(str, row)) + "\r\n" for row in rows).encode()
 
 
 def as_html(rows) -> bytes:

@@ -59,7 +59,7 @@ class BalancesCase(ReadCase):
 
     def balances(self, *lines, filename="list.csv", **options):
         """Read lines of text, or the bytes of a file."""
-        data = lines[0] if isinstance(lines[0], bytes) else "\r\n".join(lines).encode()
+        data = lines[0] if isinstance(lines[0], bytes) else "\r\n".join([*lines, ""]).encode()
         result = read_balances(data, filename, ReadOptions(**options))
         for one in (*result.problems, *result.items, *result.rejected):
             self.assertEqual(one.file, filename)

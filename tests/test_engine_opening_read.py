@@ -87,7 +87,7 @@ def table(header, *rows):
     """Return a text with a header and rows of named cells."""
     names = header.split(",")
     lines = [header, *(",".join(f'"{row.get(name, "")}"' if row.get(name) else "" for name in names) for row in rows)]
-    return "\r\n".join(lines).encode()
+    return "\r\n".join([*lines, ""]).encode()
 
 
 def workbook(*sheets):
@@ -108,7 +108,7 @@ class OpeningCase(ReadCase):
 
     def opening(self, data, filename="opening.csv", **options):
         """Read the bytes of a file, or lines of text."""
-        data = data if isinstance(data, bytes) else "\r\n".join(data).encode()
+        data = data if isinstance(data, bytes) else "\r\n".join([*data, ""]).encode()
         result = read_opening(data, filename, ReadOptions(**options))
         for one in (*result.problems, *result.items, *(fault for item in result.items for fault in item.faults)):
             self.assertEqual(one.file, filename)
@@ -896,7 +896,7 @@ class TestHostile(OpeningCase):
                 self.assertStops(self.opening(data), code)
 
     def test_header_only(self):
-        result = self.opening(TEMPLATE.encode())
+        result = self.opening(f"{TEMPLATE}\r\n".encode())
         self.assertEqual((result.items, result.problems, result.failed), ((), (), False))
 
     def test_any_text_in_any_column(self):

@@ -501,29 +501,3 @@ class TestRepeats(ReadCase):
     def test_subtotal_in_the_partner_column(self):
         lines = ["Konto;RgNr;Datum;Offen", "10001;A;05.01.2026;10,00", "Konto 10001;;;10,00", "10002;B;05.01.2026;5,00"]
         self.assertItems(self.read(lines), ("10001", "A", "10.00"), ("10002", "B", "5.00"))
-
-
-class TestCutOff(ReadCase):
-    """A text that ends in the middle of a row."""
-
-    ROWS = (
-        "Customer;Voucher Number;Open Balance;Currency",
-        "100;INV/2026/00001;10,00;EUR",
-        "100;INV/2026/00002;20,00;EUR",
-        "100;INV/2026/00003;30,00;EUR",
-    )
-
-    def _get_codes(self, text):
-        return [issue.code for issue in self.read(text.encode()).problems if issue.level == "stop"]
-
-    def test_last_row_lacks_cells(self):
-        self.assertEqual(self._get_codes("\n".join([*self.ROWS, "100;INV/2026/0000"])), ["list_cut_off"])
-
-    def test_last_row_is_whole(self):
-        self.assertEqual(self._get_codes("\n".join(self.ROWS)), [])
-
-    def test_short_row_with_its_line_break(self):
-        self.assertEqual(self._get_codes("\n".join([*self.ROWS, "100;INV/2026/00004;5,00", ""])), [])
-
-    def test_footer_without_cells(self):
-        self.assertEqual(self._get_codes("\n".join([*self.ROWS, "printed by J. de Vries"])), [])

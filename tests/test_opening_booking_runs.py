@@ -34,7 +34,7 @@ class TestOpeningRuns(OpeningBookingCommon):
         self.source.write({"all_or_nothing": True, "complete": False})
         self.customer.debtor_number = "10001"
         tax = self.company_data["default_tax_sale"].id
-        content = "\n".join([EMERSION, *(f"10001,{row},{tax}" for row in rows)])
+        content = "\n".join([EMERSION, *(f"10001,{row},{tax}" for row in rows), ""])
         result = (
             self.env["open.balance.import"]
             .with_user(self.clerk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from . import limits
 from .sheets import Sheet, collect, finite, refuse
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_PAGE_TAG = re.compile(rb"</?(?:html|body|table)\b", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 
 
@@ -40,15 +42,25 @@ def read_html(data: bytes, encoding: str, options: ReadOptions) -> list[Sheet]:
         tree = lxml_html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, LookupError, ValueError) as error:
         raise refuse("file_damaged", format="html") from error
-    return _best([collect(rows) for rows in _html_tables(tree)], "html", encoding, options)
+    sheet = _best([collect(rows) for rows in _html_tables(tree)], "html", encoding, options)
+    sheet.cut_off = _lacks_end(data)
+    return [sheet]
 
 
-def _best(tables: list[list[Row]], form: str, encoding: str, options: ReadOptions) -> list[Sheet]:
+def _lacks_end(data: bytes) -> bool:
+    """Tell whether a page begins what it doesn't end: a table, or itself."""
+    first, *commented = data.replace(b"\0", b"").split(b"<!--")
+    page = b"".join((first, *(part.partition(b"-->")[2] for part in commented)))
+    tags = Counter(found.lower() for found in _PAGE_TAG.findall(page))
+    return any(tags[b"<" + name] > tags[b"</" + name] for name in (b"html", b"body", b"table"))
+
+
+def _best(tables: list[list[Row]], form: str, encoding: str, options: ReadOptions) -> Sheet:
     """Return the table with the best header."""
     if not any(tables):
         raise refuse("file_empty")
     rows = max(tables, key=lambda table: (header.best_score(table, options), len(table)))
-    return [Sheet(rows, format=form, encoding=encoding)]
+    return Sheet(rows, format=form, encoding=encoding)
 
 
 def _html_tables(tree: Any) -> Iterator[Iterator[tuple[int, list[Cell]]]]:
@@ -113,7 +125,11 @@ def read_mhtml(data: bytes, options: ReadOptions) -> list[Sheet]:
                     raise
     if not sheets:
         raise refuse("file_empty")
-    return [max(sheets, key=lambda sheet: (header.best_score(sheet.rows, options), len(sheet.rows)))]
+    best = max(sheets, key=lambda sheet: (header.best_score(sheet.rows, options), len(sheet.rows)))
+    boundary = message.get_boundary()
+    if boundary and b"--" + boundary.encode("ascii", "replace") + b"--" not in data:
+        best.cut_off = True
+    return [best]
 
 
 def read_spreadsheet_xml(data: bytes, options: ReadOptions) -> list[Sheet]:
@@ -129,7 +145,7 @@ def read_spreadsheet_xml(data: bytes, options: ReadOptions) -> list[Sheet]:
     if tree.getroottree().docinfo.internalDTD is not None:  # in an encoding in which it was not seen above
         raise refuse("file_unsafe")
     tables = [collect(_xml_rows(table)) for table in tree.iter(_SPREADSHEET + "Table")]
-    return _best(tables, "xls", tree.getroottree().docinfo.encoding or "", options)
+    return [_best(tables, "xls", tree.getroottree().docinfo.encoding or "", options)]
 
 
 def _xml_rows(table: Any) -> Iterator[tuple[int, list[Cell]]]:

@@ -11,6 +11,7 @@ from ..errors import ReadError
 from ..items import Cell, ReadOptions, Row
 from ..tables import header
 from . import limits
+from .cut_off import UNFINISHED, is_cut_off
 from .sheets import Sheet, collect, refuse
 
 SEPARATORS = (";", ",", "\t", "|")
@@ -31,6 +32,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DOS = re.compile(rb"[A-Za-z][\x81\x82\x84\x8a\x94\x88\x87\x85\xe1][a-z]|\b[\x8e\x99\x9a][a-z]")
 _WINDOWS = re.compile(rb"[A-Za-z][\xc0-\xff][a-z]")
 _SAMPLE = 300
+_UNFINISHED = 4  # bytes that a sign has at most
 _QUOTED_LINES = 60  # a quoted text over more lines than this was never closed
 
 
@@ -62,7 +64,10 @@ def decode(data: bytes, options: ReadOptions) -> tuple[str, str]:
         return _decode(data, (_wide_encoding(data),))
     try:
         return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        # Bytes that begin a sign at the very end of what is UTF-8 and not only ASCII: the rest is missing.
+        if error.reason == "unexpected end of data" and not data[: error.start].isascii():
+            return data[: error.start].decode() + UNFINISHED, "utf-8"
         return _decode(data, _narrow_encodings(data, options.fallback_encoding))
 
 
@@ -71,6 +76,10 @@ def _decode(data: bytes, encodings: Iterable[str]) -> tuple[str, str]:
     for encoding in encodings:
         try:
             return data.decode(encoding), encoding
+        except UnicodeDecodeError as error:
+            missing = len(error.object) - error.start  # a byte order mark may not be in the object
+            if missing <= _UNFINISHED and error.end == len(error.object):
+                return data[:-missing].decode(encoding) + UNFINISHED, encoding
         except (LookupError, UnicodeError):
             continue
     raise refuse("file_not_text")
@@ -116,16 +125,10 @@ def read_text(text: str, encoding: str, options: ReadOptions) -> list[Sheet]:
     wrapped = _is_wrapped(lines)
     best = separator or _best_separator(lines, wrapped, options)
     rows = _parse(lambda: _lines(text, start), best, wrapped, None)
-    return [Sheet(rows, format="csv", encoding=encoding, separator=best, cut_off=_is_cut_off(text, best))]
-
-
-def _is_cut_off(text: str, separator: str) -> bool:
-    """Whether a text ends in the middle of a row: without a line break, and with fewer cells than the rows before."""
-    if text.endswith(("\n", "\r")):
-        return False
-    lines = text[-100_000:].splitlines()[-4:]
-    *before, last = (len(cells) for cells in csv.reader(lines, delimiter=separator))
-    return len(before) == 3 and len(set(before)) == 1 and 1 < last < before[0]
+    found = header.find(rows, options)
+    line = rows[found.last].number if found else start
+    cut = is_cut_off(text, best, line, _unwrap if wrapped else iter)
+    return [Sheet(rows, format="csv", encoding=encoding, separator=best, cut_off=cut)]
 
 
 def _best_separator(lines: list[str], wrapped: bool, options: ReadOptions) -> str:

@@ -77,7 +77,9 @@ class Reading:
         """Return what is to be said, in the order of the rows; also that the sheet was cut off or is one of several."""
         sheet, found = self.sheet, list(self.problems)
         if sheet.cut_off:
-            found.append(Issue("stop", "list_cut_off", {"rows": sheet.rows[-1].number}))
+            last = sheet.rows[-1]
+            text = " | ".join(filter(None, map(clean, last.cells)))[:200]
+            found.append(Issue("stop", "list_cut_off", {"rows": last.number}, text=text))
         if sheet.others:
             found.append(Issue("warning", "sheets_ignored", {"sheet": sheet.name, "sheets": sheet.others}))
         return tuple(sorted(found, key=lambda issue: issue.row or 0))

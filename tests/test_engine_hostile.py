@@ -15,7 +15,8 @@ from ..engine.values.cells import MAX_TRIED, clean, decimal_evidence, read_amoun
 from ..engine.values.dates import DateReader, dates_in, lacks_year, looks_like_date, order_evidence
 from ..engine.values.patterns import apply_pattern, split_pattern
 from ..engine.words.cells import is_footer, total_label
-from ..engine.words.columns import is_bucket, kinds_in, make_index, meaning
+from ..engine.words.columns import is_bucket, make_index, meaning
+from ..engine.words.sides import kinds_in
 
 LENGTH = 2000
 GROWTH = 3.2  # of the time when a text is twice as long; what backtracks takes four times as long or more

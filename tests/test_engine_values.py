@@ -16,7 +16,8 @@ from ..engine.values.cells import (
     read_number,
 )
 from ..engine.values.dates import DateReader, dates_in, looks_like_date, order_evidence
-from ..engine.words.columns import is_bucket, kinds_in, make_index, meaning
+from ..engine.words.columns import is_bucket, make_index, meaning
+from ..engine.words.sides import kinds_in
 
 NOON = datetime.combine(date(2026, 3, 31), time(12))
 

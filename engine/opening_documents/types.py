@@ -8,69 +8,30 @@ from decimal import Decimal
 
 from ..items import Kind, ReadOptions
 from ..values.cells import fold
-from ..words.cells import odoo_type
-from ..words.columns import kinds_in
+from ..words import document_types as types
+from ..words.languages import Words, folded
+from ..words.odoo_types import odoo_type
+from ..words.sides import kinds_in
 from .items import DOCUMENT_TYPES, DocumentType
 
-_TEXTS: Mapping[DocumentType, str] = {
-    "out_invoice": """
-        out_invoice|Customer Invoice|Sales Invoice|AR Invoice|Kundenrechnung|Debitorenrechnung|Ausgangsrechnung
-        Verkaufsrechnung|Klantfactuur|Verkoopfactuur|Debiteurenfactuur|Facture client|Facture de vente
-    """,
-    "out_refund": """
-        out_refund|Customer Credit Note|Sales Credit Note|Sales Credit Memo|Kundengutschrift|Ausgangsgutschrift
-        Gutschrift an Kunden|Verkaufsgutschrift|Klantcreditnota|Verkoopcreditnota|Creditfactuur klant|Creditnota klant
-        Avoir client|Avoir de vente
-    """,
-    "in_invoice": """
-        in_invoice|Vendor Bill|Bill|Supplier Bill|Vendor Invoice|Supplier Invoice|Purchase Invoice|AP Invoice
-        Lieferantenrechnung|Kreditorenrechnung|Eingangsrechnung|Einkaufsrechnung|Leveranciersfactuur|Inkoopfactuur
-        Crediteurenfactuur|Facture fournisseur|Facture d'achat
-    """,
-    "in_refund": """
-        in_refund|Vendor Credit Note|Vendor Credit|Supplier Credit Note|Supplier Credit|Purchase Credit Note
-        Purchase Credit Memo|Lieferantengutschrift|Eingangsgutschrift|Einkaufsgutschrift|Leverancierscreditnota
-        Inkoopcreditnota|Creditfactuur leverancier|Creditnota leverancier|Avoir fournisseur|Avoir d'achat
-    """,
-    "receipt": """
-        receipt|Customer Receipt|Customer Payment|Customer Prepayment|Zahlungseingang|Kundenzahlung|Kundenanzahlung
-        Erhaltene Anzahlung|Klantbetaling|Ontvangst|Ontvangen betaling|Encaissement|Paiement client|Règlement client
-        Acompte client
-    """,
-    "vendor_payment": """
-        vendor_payment|Vendor Payment|Vendor Prepayment|Supplier Payment|Supplier Prepayment|Zahlungsausgang
-        Lieferantenzahlung|Lieferantenanzahlung|Geleistete Anzahlung|Leveranciersbetaling|Betaling leverancier
-        Betaling aan leverancier|Décaissement|Paiement fournisseur|Règlement fournisseur|Acompte fournisseur
-    """,
+_TEXTS: Mapping[DocumentType, Words] = {
+    "out_invoice": types.CUSTOMER_INVOICE,
+    "out_refund": types.CUSTOMER_CREDIT_NOTE,
+    "in_invoice": types.VENDOR_INVOICE,
+    "in_refund": types.VENDOR_CREDIT_NOTE,
+    "receipt": types.CUSTOMER_PAYMENT,
+    "vendor_payment": types.VENDOR_PAYMENT,
 }
 # Texts that leave open whether it is a customer's or a vendor's.
-_EITHER: tuple[tuple[DocumentType, DocumentType, str], ...] = (
-    ("out_invoice", "in_invoice", "Invoice|Rechnung|Factuur|Facture|Faktura"),
-    (
-        "out_refund",
-        "in_refund",
-        "Credit Note|Credit Memo|Refund|Gutschrift|Rechnungskorrektur|Creditnota|Creditfactuur|Avoir|Note de crédit",
-    ),
-    (
-        "receipt",
-        "vendor_payment",
-        """
-        Payment|Prepayment|Down Payment|Zahlung|Anzahlung|Vorauszahlung|Betaling|Vooruitbetaling|Aanbetaling
-        Paiement|Règlement|Acompte
-        """,
-    ),
+_EITHER: tuple[tuple[DocumentType, DocumentType, Words], ...] = (
+    ("out_invoice", "in_invoice", types.INVOICE),
+    ("out_refund", "in_refund", types.CREDIT_NOTE),
+    ("receipt", "vendor_payment", types.PAYMENT),
 )
-
-
-def _words(texts: str) -> list[str]:
-    """Return texts folded."""
-    return [fold(text) for text in texts.replace("\n", "|").split("|") if text.strip()]
-
-
-_KNOWN: Mapping[str, DocumentType] = {word: name for name, texts in _TEXTS.items() for word in _words(texts)}
+_KNOWN: Mapping[str, DocumentType] = {word: name for name, table in _TEXTS.items() for word in folded(table)}
 _BY_KIND: Mapping[Kind, Mapping[str, DocumentType]] = {
-    "receivable": {word: name for name, _vendors, texts in _EITHER for word in _words(texts)},
-    "payable": {word: name for _customers, name, texts in _EITHER for word in _words(texts)},
+    "receivable": {word: name for name, _vendors, table in _EITHER for word in folded(table)},
+    "payable": {word: name for _customers, name, table in _EITHER for word in folded(table)},
 }
 _OF: Mapping[tuple[Kind, int], DocumentType] = {
     DOCUMENT_TYPES[name]: name for name in ("out_invoice", "out_refund", "in_invoice", "in_refund")

@@ -9,8 +9,9 @@ from functools import lru_cache
 from ..items import Kind
 from ..values.cells import fold, has_digit
 from ..words.cells import is_footer, total_label
-from ..words.columns import is_bucket, kinds_in
+from ..words.columns import is_bucket
 from ..words.headers import ALIASES
+from ..words.sides import kinds_in
 
 _CODE = r"[A-Za-z]{0,6}[-./]?\d[\w./-]*"
 _CODE_NAME = re.compile(rf"({_CODE})\s*[-–:,|/]?\s+(?=\S*[^\W\d_])(.+)")

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from ..items import Cover, Kind, ReadOptions, Row
 from ..values.cells import fold
-from ..words.cells import kind_letter, kind_word, odoo_type, type_kind
-from ..words.columns import kinds_in
+from ..words.odoo_types import odoo_type
+from ..words.sides import kind_letter, kind_word, kinds_in
+from ..words.type_rules import type_kind
 from .mapping import Layout
 from .raw import Raw
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from ..items import Kind, Row
 from ..values.cells import clean, fold, read_amount
-from ..words.columns import CANONICAL, NEEDED_AMOUNTS, Meaning, kinds_in
+from ..words.columns import CANONICAL, NEEDED_AMOUNTS, Meaning
 from ..words.headers import FRENCH_ACCOUNTS, GERMAN_ACCOUNTS, NEUTRAL_ACCOUNTS, SAP_MARKS, XERO_MARKS
+from ..words.sides import kinds_in
 from .header import Header
 from .profile import CODE, Profile, accepts, profile_columns
 

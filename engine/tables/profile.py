@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from ..items import Cell, Row
 from ..values.cells import SIDES, clean, fold, is_currency, read_amount, tried
 from ..values.dates import DateReader, looks_like_date
-from ..words.cells import NO, YES, kind_letter, kind_word, total_label
+from ..words.cells import NO, YES, total_label
 from ..words.columns import AMOUNTS, DATES, LIMITS
+from ..words.sides import kind_letter, kind_word
 
 _CENTS = re.compile(r"\d[.,]\d{2}\D*$")
 CODE = re.compile(

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from ..items import ReadOptions
-from ..words.cells import document_sign, odoo_type
+from ..words.odoo_types import odoo_type
+from ..words.type_rules import document_sign
 from .mapping import Layout
 from .raw import Raw
 

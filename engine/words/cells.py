@@ -1,12 +1,9 @@
-"""What words in cells mean: totals, states, kinds of document. All are compared by ``values.fold``."""
+"""What words in cells mean: states, yes and no, totals, footers. All are compared by ``values.fold``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
 
-from ..items import Kind
 from ..values.cells import fold, tried
 
 
@@ -87,125 +84,6 @@ def total_label(text: str) -> str | None:
     if all(_WHOLE.fullmatch(word) or (len(word) == 3 and word.isalpha() and rest.isupper()) for word in words):
         return ""
     return re.sub(r"^(?:for|of|für|fuer|von|voor|van|pour|de|du|des|f[oö]r|til|per)\s+", "", rest, flags=re.IGNORECASE)
-
-
-# --- kinds of document --------------------------------------------------------------------------------------------
-
-# What a document type does to an amount that has no sign of its own: 1 = invoice, -1 = credit note or payment.
-_CREDIT_CODES = _folded(
-    "cn|cm|cr|crn|rc|pmt|py|dg|dz|kg|kz|zp|icn|rin|pcn|gs|gu|zl|sc|pp|pa|sa|avoir|av|crm|rfd|g|gut|bc|ru|rx?"
-) - {"rx"}
-_INVOICE_CODES = _folded("in|inv|rv|dr|rx|rg|re|kr|si|pi|pu|fa|fac|fact|r|ar|vi|i|bill|rn|dn|vrk|ink")
-_CREDIT = re.compile(
-    r"credit|gutschrift|avoir|creditnota|creditfact|kreditnot|kreditfakt|kreditt|notacred|notadicred|notadecred|abono|"
-    r"payment|zahlung|betaling|paiement|reglement|receipt|refund|erstattung|prepay|overpay|uberzahlung|anzahlung|"
-    r"vorauszahlung|hyvitys|maksu|innbetaling|indbetaling|inbetalning|acompte|virement|pago|pagamento|deposit|korekta|"
-    r"ontvangst|einzahlung|zahlungseingang|outrefund|inrefund|retour|storno|stornorechnung"
-)
-_INVOICE = re.compile(
-    r"invoice|rechnung|factuur|facture|faktura|factura|fattura|fatura|bill|lasku|charge|debitnote|sales"
-)
-_ODOO_NAMES: tuple[tuple[Kind, int, str], ...] = (
-    ("receivable", 1, "out_invoice|Customer Invoice|Kundenrechnung|Ausgangsrechnung|Klantfactuur|Verkoopfactuur"),
-    ("receivable", 1, "Facture client|Factura de cliente|Fattura cliente|Kundefaktura|Kundfaktura"),
-    ("receivable", 1, "Sales Receipt|out_receipt|Asiakaslasku|Faktura sprzedaży|Fatura de Cliente|Zákaznická faktura"),
-    ("receivable", -1, "out_refund|Customer Credit Note|Kundengutschrift|Gutschrift an Kunden|Creditfactuur klant"),
-    ("receivable", -1, "Avoir client|Klant creditfactuur|Nota di credito cliente|Nota de crédito de cliente"),
-    (
-        "receivable",
-        -1,
-        "Factura rectificativa de cliente",
-    ),
-    (
-        "receivable",
-        -1,
-        "Kundekreditnota|Kunde kreditnota|Kundkreditfaktura|Asiakkaan hyvityslasku|Nota Kredytowa Klienta",
-    ),
-    ("payable", -1, "in_invoice|Vendor Bill|Lieferantenrechnung|Eingangsrechnung|Leveranciersfactuur"),
-    ("payable", -1, "Facture fournisseur|Factura de proveedor|Fattura fornitore|Leverandørfaktura|Leverantörsfaktura"),
-    (
-        "payable",
-        -1,
-        "Purchase Receipt|in_receipt|Toimittajan lasku|Faktura zakupu|Fatura de Fornecedor|Přijatá faktura",
-    ),
-    ("payable", 1, "in_refund|Vendor Credit Note|Lieferantengutschrift|Creditfactuur leverancier|Avoir fournisseur"),
-    ("payable", 1, "Nota de crédito de proveedor|Factura rectificativa de proveedor|Leverandørkreditnota"),
-    ("payable", 1, "Leveranciers creditfactuur|Nota di credito fornitore|Leverandør kreditnota|Leverantörskreditnota"),
-    ("payable", 1, "Toimittajan hyvityslasku|Nota Kredytowa Dostawcy|Nota de Crédito de Fornecedor"),
-)
-_ODOO: Mapping[str, tuple[Kind, int]] = {
-    fold(name): (kind, sign) for kind, sign, names in _ODOO_NAMES for name in names.split("|")
-}
-
-
-@lru_cache(maxsize=1024)
-def document_sign(word: str) -> int:
-    """Return 1 for a (folded) document type that is an invoice, -1 for a credit note or payment, 0 if not known."""
-    if _CREDIT.search(word):
-        return -1
-    if _INVOICE.search(word):
-        return 1
-    return -1 if word in _CREDIT_CODES else 1 if word in _INVOICE_CODES else 0
-
-
-def odoo_type(word: str) -> tuple[Kind, int] | None:
-    """Return kind and ledger sign of one of Odoo's (folded) document types."""
-    return _ODOO.get(word)
-
-
-_KINDS: Mapping[str, Kind] = {
-    **dict.fromkeys(
-        _folded(
-            "customer|customers|debitor|debitoren|debtor|debtors|receivable|"
-            "accounts receivable|ar|a/r|client|kunde|kunden|"
-            "klant|debiteur|debiteuren|sales|cliente|asiakas|kund|asset_receivable"
-        ),
-        "receivable",
-    ),
-    **dict.fromkeys(
-        _folded(
-            "supplier|suppliers|vendor|vendors|kreditor|kreditoren|creditor|creditors|payable|accounts payable|ap|a/p|"
-            "lieferant|lieferanten|leverancier|crediteur|crediteuren|purchase|fournisseur|proveedor|fornitore|toimittaja|"
-            "leverandør|leverantör|liability_payable"
-        ),
-        "payable",
-    ),
-}
-
-
-def kind_word(word: str) -> Kind | None:
-    """Return the kind that a (folded) word in a column of kinds names."""
-    return _KINDS.get(word)
-
-
-_KIND_LETTERS: Mapping[str, Kind] = {"d": "receivable", "k": "payable", "c": "receivable", "v": "payable"}
-
-
-def kind_letter(word: str) -> Kind | None:
-    """Return the kind that a letter in a column of account types names (D, K as in SAP)."""
-    return _KIND_LETTERS.get(word)
-
-
-_TYPE_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("receivable", re.compile(r"customer|sales|kunden|ausgangs|debitor|client|verkoop|vente|klant")),
-    (
-        "payable",
-        re.compile(r"vendor|supplier|purchase|lieferant|eingangsrech|kreditor|fournisseur|inkoop|leverancier|^bill"),
-    ),
-)
-_SAP_KINDS: Mapping[str, Kind] = {
-    **dict.fromkeys(("rv", "dr", "dg", "dz", "rx", "ru", "da"), "receivable"),
-    **dict.fromkeys(("kr", "kg", "kz", "ka", "kn", "zp"), "payable"),
-}
-
-
-@lru_cache(maxsize=1024)
-def type_kind(word: str, sap: bool) -> Kind | None:
-    """Return the kind that a (folded) document type tells."""
-    for kind, pattern in _TYPE_KINDS:
-        if pattern.search(word):
-            return kind
-    return _SAP_KINDS.get(word) if sap else None
 
 
 _FOOTER = re.compile(

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..items import Kind
 from ..values.cells import currency_in, fold, tried
-from ..values.numbers import normalize
 from .headers import ALIASES
 
 # What a column can hold; the names for ``ReadOptions.columns`` and ``ReadOptions.aliases``.
@@ -160,30 +157,3 @@ def is_bucket(text: str) -> bool:
     """Tell whether a heading names an age: 31 - 60, 91+, Current, 1 - 30 days past due."""
     text = tried(text)
     return bool(_BUCKET.fullmatch(text) or _BUCKET_WORDS.fullmatch(text))
-
-
-# --- customers or vendors -----------------------------------------------------------------------------------------
-
-_RECEIVABLE = re.compile(
-    r"debitor|debiteur|\bdeb\.|\bkd-?nr|debtor|customer|receivable|klant|kunde|kundr|kundf|kundn|kundk|kundl|\bkund\b|client|cliente|"
-    r"\bclienti|asiaka|myyntires|forderung|vordering|te ontvangen|\ba/r\b|\bars?\b|\bbp? ar\b|ausgangsrechnung|"
-    r"\bsales\b|verkoop|vente|naleznosc|odberatel|cobrar|crediti v|out_invoice|out_refund"
-)
-_PAYABLE = re.compile(
-    r"kreditor|crediteur|\bcred\.|creditor|vendor|supplier|payable|leverancier|lieferant|"
-    r"\bbills?\b(?! (?:to|no doc|receivable))|"
-    r"fournisseur|proveedor|fornitor|fornecedor|toimittaja|ostores|leverand|leverant|verbindlichkeit|\ba/p\b|\baps?\b|"
-    r"eingangsrechnung|\bpurchase (?!order)|inkoop|achats|zobowiazan|dodavatel|pagar\b|in_invoice|in_refund"
-)
-
-
-def kinds_in(text: str) -> frozenset[Kind]:
-    """Return which sides of the ledger a text speaks of: customers, vendors, both or neither."""
-    plain = normalize("NFD", text.casefold().replace("ø", "o"))
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    found: set[Kind] = set()
-    if _RECEIVABLE.search(plain):
-        found.add("receivable")
-    if _PAYABLE.search(plain):
-        found.add("payable")
-    return frozenset(found)

@@ -134,20 +134,20 @@ class LedgerChecks(LedgerBooks):
             if document.party != party or document.state != "posted":
                 continue
             counted |= bool(verdict.is_counted)
-            if verdict.excess and not verdict.is_silent:
-                imported += verdict.excess * document.company_total / document.total
+            share = verdict.excess / document.total if verdict.excess else ZERO
+            if verdict.is_doubted:
+                unknown |= {one + share * document.company_total for one in unknown}
+            elif not verdict.is_silent:
+                imported += share * document.company_total
                 # Each due line is rounded, and the last one has what the others leave: the credit has its rate.
-                margin += HALF * len(document.lines) ** 2 * abs(verdict.excess / document.total)
+                margin += HALF * len(document.lines) ** 2 * abs(share)
             if verdict.is_counted:
                 imported += document.company_open
             elif verdict.is_counted is False:
                 newer += document.company_open
             else:
                 unknown |= {one + document.company_open for one in unknown}
-        named = [key for key, balance in run.external.items() if key[0] == party and balance]
-        if self._concerns(party):
-            # What stays open as a row that waits may mean it is there, too.
-            named = [key for key in self.ledger.get_external() if key[0] == party]
+        named = self._get_counted_externals(run, party)
         imported += sum((self._get_company_balance(key) for key in named), ZERO)
         if any(document.party == party and self._has_loose(document) for document in self.ledger.documents.values()):
             return  # whether what a person loosened counts until a list decides is not told
@@ -156,6 +156,12 @@ class LedgerChecks(LedgerBooks):
         cases = [case for case in self.listed.cases if case.form in REVIEWED]
         if any(row.partner == party for case in cases for row in case.rows) and not found[3]:
             raise Mismatch(f"balance of {party} is not marked as incomplete")
+
+    def _get_counted_externals(self, run, party):
+        """Those that the list names; of a complete one what stays open as a row that waits may mean it, too."""
+        if self._concerns(party):
+            return [key for key in self.ledger.get_external() if key[0] == party]
+        return [key for key, balance in run.external.items() if key[0] == party and balance]
 
     @staticmethod
     def _has_loose(document):

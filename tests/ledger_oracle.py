@@ -123,6 +123,7 @@ class Verdict:
     is_said: bool = False  # a line for a person must name it
     is_counted: bool | None = None  # in the partner's imported balance; None: the design doesn't tell
     is_silent: bool = False  # the list says nothing of it, not even that it is settled
+    is_doubted: bool = False  # but one of its rows may
     excess: Decimal = ZERO
 
 
@@ -281,7 +282,7 @@ def judge_absent(ledger: Ledger, document: Document, listed: List, must: bool, m
     if late:
         return Verdict({booked}, is_counted=False, is_silent=not listed.is_complete, excess=document.excess)
     if is_partial:
-        return Verdict({booked}, is_silent=True, excess=document.excess)
+        return Verdict({booked}, is_silent=True, is_doubted=must or may, excess=document.excess)
     if must:
         return Verdict({booked}, is_said=bool(booked), is_counted=False, excess=document.excess)
     return Verdict({booked, ZERO} if may else {ZERO}, is_counted=None)

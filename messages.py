@@ -209,7 +209,6 @@ FILE_PROBLEMS = {
     "receivables_negative": _lt(
         "%(count)s of %(total)s receivables in %(file)s are negative: is the list's sign right?"
     ),
-    "sheets_ignored": _lt("Only the sheet “%(sheet)s” of %(file)s was read, not: %(sheets)s."),
     "limits_ignored": _lt("The credit limits in %(file)s (%(columns)s) are not taken from a list of items."),
     "row_paid": _lt("Row %(row)s: settled, left out."),
     "row_zero": _lt("Row %(row)s: nothing is open."),

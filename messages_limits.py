@@ -1,10 +1,21 @@
-"""Sentences of what is too much for a reader, by issue code."""
+"""Sentences of what is too much for a reader, or too little of a list, by issue code."""
 
 from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
 LIMIT_PROBLEMS = {
+    "sheets_ignored": _lt(
+        "Only the sheet “%(sheet)s” of %(file)s was read, not: %(sheets)s. Put all rows on one sheet, or confirm that "
+        "the others are not part of the list."
+    ),
+    "list_is_part": _lt(
+        "%(file)s says in row %(row)s that it is only a part: “%(stated)s”. Export the whole list, or confirm that "
+        "this is all."
+    ),
+    "count_differs": _lt(
+        "%(file)s says in row %(row)s “%(stated)s”, but %(read)s rows were read. Check what is missing."
+    ),
     "file_too_large": _lt("%(file)s is too large; the limit is %(limit)s. Split it, or export only what is open."),
     "file_too_wide": _lt("Row %(row)s of %(file)s has %(columns)s columns; the limit is %(limit)s."),
     "workbook_packed": _lt(

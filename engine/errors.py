@@ -50,6 +50,9 @@ GUARDS = frozenset(
         "row_may_mean_any",
         "totals_differ",
         "list_cut_off",
+        "list_is_part",
+        "count_differs",
+        "sheets_ignored",
         "list_of_opening",
     }
 )

@@ -199,7 +199,7 @@ class TestFormats(ReadCase):
         table = [["Kundennr", "Rechnungsnr", "Offen"], [1, "A", 5.5]]
         other = [["Kundennr", "Rechnungsnr", "Offen"], [2, "B", 6.5]]
         result = self.read(workbook(table, other), "x.xlsx")
-        self.assertProblems(result, ("warning", "sheets_ignored", None))
+        self.assertProblems(result, ("stop", "sheets_ignored", None))
         self.assertItems(self.read(workbook(table, other), "x.xlsx", sheet="Sheet2"), ("2", "B", "6.50"))
 
     def test_formula_without_value(self):

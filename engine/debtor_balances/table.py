@@ -13,6 +13,7 @@ from ..tables.fill import split_partners
 from ..tables.ledger_sides import settle_kinds
 from ..tables.mapping import Layout
 from ..tables.preamble import currency_stated
+from ..tables.printed_counts import compare_counts
 from ..tables.printed_totals import compare_totals
 from ..tables.raw import Raw
 from ..tables.reading import Reading
@@ -68,6 +69,7 @@ class _Debtors(Reading):
         lacking = self._settle_amounts(walk)
         kept = [raw for raw in walk.raws if raw.row not in lacking]
         self.problems += compare_totals(walk.totals, kept, [])
+        self.problems += compare_counts(self.sheet.rows, [raw.row for raw in raws])
         broken = sorted((*walk.rejected, *(raw for raw in walk.raws if raw.row in lacking)), key=lambda raw: raw.row)
         balances = tuple(self._balance(raw, walk.limits[raw.row]) for raw in kept if raw.kind != "payable")
         rejected = tuple(self._balance(raw, None) for raw in broken if raw.kind != "payable")

@@ -18,9 +18,11 @@ from ..items import Cell, ReadOptions, Row
 from ..tables import header
 from ..values.cells import small_number
 from . import limits
+from .further import tell_further
 from .sheets import Sheet, collect, finite, refuse
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_SAMPLE = 100
 _PAGE_TAG = re.compile(rb"</?(?:html|body|table)\b", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 
@@ -42,7 +44,9 @@ def read_html(data: bytes, encoding: str, options: ReadOptions) -> list[Sheet]:
         tree = lxml_html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, LookupError, ValueError) as error:
         raise refuse("file_damaged", format="html") from error
-    sheet = _best([collect(rows) for rows in _html_tables(tree)], "html", encoding, options)
+    tables = {f"#{place}": collect(rows) for place, rows in enumerate(_html_tables(tree), 1)}
+    sheet = _best(tables, "html", encoding, options)
+    sheet.name = ""
     sheet.cut_off = _lacks_end(data)
     return [sheet]
 
@@ -55,12 +59,15 @@ def _lacks_end(data: bytes) -> bool:
     return any(tags[b"<" + name] > tags[b"</" + name] for name in (b"html", b"body", b"table"))
 
 
-def _best(tables: list[list[Row]], form: str, encoding: str, options: ReadOptions) -> Sheet:
-    """Return the table with the best header."""
-    if not any(tables):
+def _best(tables: dict[str, list[Row]], form: str, encoding: str, options: ReadOptions) -> Sheet:
+    """Return the table that the user named, else the one with the best header."""
+    if not any(tables.values()):
         raise refuse("file_empty")
-    rows = max(tables, key=lambda table: (header.best_score(table, options), len(table)))
-    return Sheet(rows, format=form, encoding=encoding)
+    best = max(tables, key=lambda name: (header.best_score(tables[name], options), len(tables[name])))
+    best = options.sheet if options.sheet in tables else best
+    sheet = Sheet(tables[best], name=best, format=form, encoding=encoding)
+    tell_further(sheet, ((name, rows[:_SAMPLE]) for name, rows in tables.items() if name != best), options)
+    return sheet
 
 
 def _html_tables(tree: Any) -> Iterator[Iterator[tuple[int, list[Cell]]]]:
@@ -126,6 +133,10 @@ def read_mhtml(data: bytes, options: ReadOptions) -> list[Sheet]:
     if not sheets:
         raise refuse("file_empty")
     best = max(sheets, key=lambda sheet: (header.best_score(sheet.rows, options), len(sheet.rows)))
+    others = {f"#{place}": sheet.rows for place, sheet in enumerate(sheets, 1) if sheet is not best}
+    known = best.others
+    tell_further(best, others.items(), options)
+    best.others = (*known, *best.others)
     boundary = message.get_boundary()
     if boundary and b"--" + boundary.encode("ascii", "replace") + b"--" not in data:
         best.cut_off = True
@@ -144,7 +155,10 @@ def read_spreadsheet_xml(data: bytes, options: ReadOptions) -> list[Sheet]:
         raise refuse("file_damaged", format="xml") from error
     if tree.getroottree().docinfo.internalDTD is not None:  # in an encoding in which it was not seen above
         raise refuse("file_unsafe")
-    tables = [collect(_xml_rows(table)) for table in tree.iter(_SPREADSHEET + "Table")]
+    tables = {
+        table.getparent().get(_SPREADSHEET + "Name") or f"#{place}": collect(_xml_rows(table))
+        for place, table in enumerate(tree.iter(_SPREADSHEET + "Table"), 1)
+    }
     return [_best(tables, "xls", tree.getroottree().docinfo.encoding or "", options)]
 
 

@@ -18,7 +18,10 @@ def refuse(code: str, **values: object) -> ReadError:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet of a workbook, a table of a page, or a text as a whole. Blank rows at its end are left out."""
+    """A sheet of a workbook, a table of a page, or a text as a whole. Blank rows at its end are left out.
+
+    ``others``: sheets with rows of the same kind that were not read; ``different``: other lists.
+    """
 
     rows: list[Row]
     name: str = ""
@@ -27,6 +30,7 @@ class Sheet:
     separator: str = ""
     cut_off: bool = False
     others: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
     texts: list[str] = field(default_factory=list)
 
 

@@ -19,6 +19,7 @@ from ..errors import ReadError
 from ..items import Cell, ReadOptions, Row
 from ..tables import header
 from . import limits
+from .further import tell_further
 from .package import Package
 from .sheets import Sheet, collect, finite, refuse
 
@@ -139,14 +140,12 @@ def as_cells(row: tuple[Any, ...]) -> tuple[Cell, ...]:
 
 def _choose(names: list[str], rows_of: Any, form: str, options: ReadOptions) -> list[Sheet]:
     """Return the best sheet read to its end, with the names of others that hold lists as well."""
-    rated = []
-    for place, name in enumerate(names):
-        sample = collect(islice(rows_of(name), _SAMPLE))
-        found = header.find(sample, options)
-        rated.append(
-            (found.score if found else header.best_score(sample, options), len(sample), -place, name, bool(found))
-        )
-    if not any(length for _, length, *_ in rated):
+    samples = {name: collect(islice(rows_of(name), _SAMPLE)) for name in names}
+    rated = [
+        (header.best_score(sample, options), len(sample), -place, name)
+        for place, (name, sample) in enumerate(samples.items())
+    ]
+    if not any(samples.values()):
         raise refuse("file_empty" if rated else "file_damaged", format=form)
     if options.sheet and options.sheet not in names:
         raise refuse("sheet_missing", sheet=options.sheet, sheets=tuple(names))
@@ -154,8 +153,9 @@ def _choose(names: list[str], rows_of: Any, form: str, options: ReadOptions) -> 
     rows = collect(rows_of(best))
     limit = limits.XLS_ROWS if form == "xls" else limits.XLSX_ROWS
     cut_off = bool(rows) and rows[-1].number >= limit
-    others = tuple(name for *_, name, is_list in rated if is_list and name != best)
-    return [Sheet(rows, name=best, format=form, cut_off=cut_off, others=others)]
+    sheet = Sheet(rows, name=best, format=form, cut_off=cut_off)
+    tell_further(sheet, ((name, sample) for name, sample in samples.items() if name != best), options)
+    return [sheet]
 
 
 def read_xls(data: bytes, options: ReadOptions) -> list[Sheet]:

@@ -18,6 +18,7 @@ from ..tables.known_layouts import known_layout
 from ..tables.ledger_sides import settle_kinds
 from ..tables.mapping import Layout, map_columns
 from ..tables.preamble import currency_stated
+from ..tables.printed_counts import compare_counts
 from ..tables.printed_totals import compare_totals
 from ..tables.raw import Raw
 from ..tables.reading import Reading, no_header
@@ -98,6 +99,7 @@ class _Settle:
             kept, repeats = drop_repeats(kept)
             self.problems += repeats
         self.problems += compare_totals(walk.totals, kept, walk.left_out)
+        self.problems += self._compare_counts(kept)
         items = tuple(_item(layout, raw, self.name) for raw in kept)
         self._warn_unsure(kept)
         self._warn_whole(kept)
@@ -113,6 +115,13 @@ class _Settle:
             for raw in (*walk.rejected, *rejected)
         )
         return ReadResult(items, self.reading.all_problems(), detected, broken)
+
+    def _compare_counts(self, kept: list[Raw]) -> list[Issue]:
+        """Return what the numbers of pages and rows that the list prints say of it."""
+        taken = (*self.walk.raws, *self.walk.rejected, *self.walk.left_out)
+        documents = [raw.row for raw in taken if raw.value is not None or raw.day]
+        numbers = {(raw.partner_number, raw.partner_name, raw.number) for raw in kept}
+        return compare_counts(self.reading.sheet.rows, documents, (len(kept), len(self.walk.raws), len(numbers)))
 
     def _read_values(self, raws: list[Raw]) -> tuple[list[Raw], list[Raw]]:
         """Give rows their balance by the signs of the file; return those that have one, and the unreadable ones."""

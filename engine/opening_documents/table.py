@@ -12,6 +12,7 @@ from ..items import Cover, ReadOptions, ReadResult, Row
 from ..tables.header import Header
 from ..tables.mapping import Layout
 from ..tables.preamble import currency_stated
+from ..tables.printed_counts import compare_counts
 from ..tables.reading import Reading, no_header
 from ..tables.styles import Styles, find_styles
 from ..values.cells import BLANKS, clean, decimal_evidence
@@ -137,6 +138,7 @@ class _Documents(Reading):
         if "total" not in self.layout.fields and not self.strict:
             self._check_payments_only(items)
         self.problems += self.totals.problems({item.currency for item in items})
+        self.problems += compare_counts(self.sheet.rows, [item.row for item in items])
         if self._unfilled:
             values = {"count": len(self._unfilled)}
             self.problems.append(Issue("info", "rows_of_partner_only", values, row=self._unfilled[0]))

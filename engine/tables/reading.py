@@ -81,7 +81,9 @@ class Reading:
             text = " | ".join(filter(None, map(clean, last.cells)))[:200]
             found.append(Issue("stop", "list_cut_off", {"rows": last.number}, text=text))
         if sheet.others:
-            found.append(Issue("warning", "sheets_ignored", {"sheet": sheet.name, "sheets": sheet.others}))
+            found.append(Issue("stop", "sheets_ignored", {"sheet": sheet.name, "sheets": sheet.others}))
+        if sheet.different:
+            found.append(Issue("warning", "sheets_ignored", {"sheet": sheet.name, "sheets": sheet.different}))
         return tuple(sorted(found, key=lambda issue: issue.row or 0))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..values.cells import fold, tried
+from .counts import stated_in, without_count
 
 
 def _folded(text: str) -> frozenset[str]:
@@ -79,7 +80,7 @@ def total_label(text: str) -> str | None:
     match = _TOTAL.match(text)
     if not match:
         return None
-    rest = text[match.end() :].strip(" :.*-–()/")
+    rest = without_count(text[match.end() :]).strip(" :.*-–()/")
     words = [fold(word) for word in re.split(r"[\s/]+", rest) if fold(word)]
     if all(_WHOLE.fullmatch(word) or (len(word) == 3 and word.isalpha() and rest.isupper()) for word in words):
         return ""
@@ -101,4 +102,4 @@ _FOOTER_END = re.compile(
 def is_footer(text: str) -> bool:
     """Tell whether a text is a page number, a time stamp or the like, which no partner is called."""
     text = tried(text)
-    return bool(_FOOTER.fullmatch(text) or _FOOTER_END.search(text))
+    return bool(_FOOTER.fullmatch(text) or _FOOTER_END.search(text) or stated_in(text))

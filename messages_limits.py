@@ -9,6 +9,15 @@ LIMIT_PROBLEMS = {
         "Only the sheet “%(sheet)s” of %(file)s was read, not: %(sheets)s. Put all rows on one sheet, or confirm that "
         "the others are not part of the list."
     ),
+    "encoding_doubtful": _lt(
+        "“%(text)s” in %(file)s is hardly meant: the file was read as %(encoding)s, but may be written in another "
+        "encoding (%(encodings)s: %(shown)s). Set “Encoding of old files” in the source and read it again, or confirm "
+        "that the text is right."
+    ),
+    "signs_lost": _lt(
+        "“%(text)s” in %(file)s has signs that were lost before the file came here. Export it again, or confirm that "
+        "numbers and names are right."
+    ),
     "list_is_part": _lt(
         "%(file)s says in row %(row)s that it is only a part: “%(stated)s”. Export the whole list, or confirm that "
         "this is all."

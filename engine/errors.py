@@ -53,6 +53,8 @@ GUARDS = frozenset(
         "list_is_part",
         "count_differs",
         "sheets_ignored",
+        "encoding_doubtful",
+        "signs_lost",
         "list_of_opening",
     }
 )

@@ -84,6 +84,7 @@ class OpenBalanceSource(models.Model):
             ("cp1253", "Greek (Windows)"),
             ("cp1254", "Turkish (Windows)"),
             ("cp850", "Western European (DOS)"),
+            ("mac_roman", "Western European (Mac)"),
         ],
         string="Encoding of old files",
         required=True,

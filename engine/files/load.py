@@ -6,6 +6,7 @@ import re
 
 from ..items import ReadOptions, Row
 from . import limits
+from .encodings import find_doubt
 from .sheets import Sheet, refuse
 from .text import check_text, decode, read_text
 
@@ -59,8 +60,13 @@ def _load_text(data: bytes, options: ReadOptions) -> list[Sheet]:
     check_text(text)
     head = text[:4000].lstrip("\ufeff")
     if head.lstrip().startswith("<") or _MHTML.match(head[:1000]):
-        return _load_markup(head, data, encoding, options)
-    return read_text(text, encoding, options)
+        sheets = _load_markup(head, data, encoding, options)
+    else:
+        sheets = read_text(text, encoding, options)
+    for sheet in sheets:
+        if sheet.encoding == encoding:  # pages may say another one themselves
+            sheet.doubt = find_doubt(data, text, encoding, options)
+    return sheets
 
 
 def _load_markup(head: str, data: bytes, encoding: str, options: ReadOptions) -> list[Sheet]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..errors import Issue, ReadError
 from ..items import Cell, Row
 from . import limits
+from .encodings import Doubt
 
 
 def refuse(code: str, **values: object) -> ReadError:
@@ -31,7 +32,7 @@ class Sheet:
     cut_off: bool = False
     others: tuple[str, ...] = ()
     different: tuple[str, ...] = ()
-    texts: list[str] = field(default_factory=list)
+    doubt: Doubt | None = None
 
 
 def finite(value: float) -> Cell:

@@ -12,6 +12,7 @@ from ..items import Cell, ReadOptions, Row
 from ..tables import header
 from . import limits
 from .cut_off import UNFINISHED, is_cut_off
+from .encodings import USUAL
 from .sheets import Sheet, collect, refuse
 
 SEPARATORS = (";", ",", "\t", "|")
@@ -32,6 +33,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DOS = re.compile(rb"[A-Za-z][\x81\x82\x84\x8a\x94\x88\x87\x85\xe1][a-z]|\b[\x8e\x99\x9a][a-z]")
 _WINDOWS = re.compile(rb"[A-Za-z][\xc0-\xff][a-z]")
 _SAMPLE = 300
+_WIDE = 0.2  # of the bytes, in texts of other scripts: separators, digits and line breaks
 _UNFINISHED = 4  # bytes that a sign has at most
 _QUOTED_LINES = 60  # a quoted text over more lines than this was never closed
 
@@ -90,9 +92,9 @@ def _wide_encoding(data: bytes) -> str:
     head = data[:4000]
     even, odd = head[::2].count(0), head[1::2].count(0)
     half = max(1, len(head) // 2)
-    if odd > half * 0.6 and even < half * 0.05:
+    if odd > half * _WIDE and even < half * 0.05:
         return "utf-16-le"
-    if even > half * 0.6 and odd < half * 0.05:
+    if even > half * _WIDE and odd < half * 0.05:
         return "utf-16-be"
     raise refuse("file_not_text")
 
@@ -100,9 +102,11 @@ def _wide_encoding(data: bytes) -> str:
 def _narrow_encodings(data: bytes, fallback: str) -> tuple[str, ...]:
     """Return the encodings of one byte to try: those of DOS only where its letters stand inside words."""
     sample = data[:1_000_000]
+    if fallback != USUAL:
+        return (fallback, "cp1252", "latin-1")
     if len(_DOS.findall(sample)) > len(_WINDOWS.findall(sample)):
         return ("cp850", fallback, "latin-1")
-    if fallback == "cp1252" and b"\xa4" in sample and not re.search(rb"[\x80-\x9f]", sample):
+    if b"\xa4" in sample and not re.search(rb"[\x80-\x9f]", sample):
         return ("iso8859-15", fallback, "latin-1")
     return (fallback, "cp1252", "latin-1")
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from ..errors import Issue, ReadError
+from ..files.encodings import Doubt
 from ..files.refusal import refused
 from ..files.sheets import Sheet
 from ..items import Column, Detected, ReadOptions, ReadResult, Reported
@@ -80,11 +81,21 @@ class Reading:
             last = sheet.rows[-1]
             text = " | ".join(filter(None, map(clean, last.cells)))[:200]
             found.append(Issue("stop", "list_cut_off", {"rows": last.number}, text=text))
+        if sheet.doubt:
+            found.append(_doubtful(sheet.doubt, sheet.encoding))
         if sheet.others:
             found.append(Issue("stop", "sheets_ignored", {"sheet": sheet.name, "sheets": sheet.others}))
         if sheet.different:
             found.append(Issue("warning", "sheets_ignored", {"sheet": sheet.name, "sheets": sheet.different}))
         return tuple(sorted(found, key=lambda issue: issue.row or 0))
+
+
+def _doubtful(doubt: Doubt, encoding: str) -> Issue:
+    """Return that a file seems to be in another encoding, or has lost signs before it came."""
+    if encoding.startswith("utf"):
+        return Issue("stop", "signs_lost", {"text": doubt.word}, text=doubt.word)
+    values = {"text": doubt.word, "encoding": encoding, "shown": doubt.shown, "encodings": doubt.encodings}
+    return Issue("stop", "encoding_doubtful", values, text=doubt.word)
 
 
 def choose_sheet(sheets: list[Sheet], options: ReadOptions) -> Sheet:

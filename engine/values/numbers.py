@@ -10,7 +10,9 @@ import re
 import unicodedata
 from typing import Literal
 
-_RUN = re.compile(r"[^\W_]+")
+# Signs that an encoding leaves of letters are no separators: R€-1 is not R-1.
+_RUN = re.compile("(?:[^\\W_]|[\x80-\x9f¢£¤¥¦§¨©«¬®¯±¶¸»¿¡÷×€†‡‰•\ufffd])+")
+_KEPT = str.maketrans({"…": "•"})  # NFKC would make three separators of it
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _INNER_BREAK = re.compile(r"[0-9][\W_]+[0-9]")
 _DIGITS = re.compile(r"[0-9]+")
@@ -48,7 +50,7 @@ def with_breaks(text: str) -> str:
     'inv2026-42'
     """
     parts: list[str] = []
-    for run in _RUN.findall(fold(text)):
+    for run in _RUN.findall(fold(text.translate(_KEPT))):
         if parts and parts[-1][-1] in DIGITS and run[0] in DIGITS:
             parts.append("-")
         parts.append(run)
@@ -61,7 +63,7 @@ def without_breaks(text: str) -> str:
     >>> without_breaks("INV/2026/00042")
     'inv202600042'
     """
-    return "".join(_RUN.findall(fold(text))).lstrip("0")
+    return "".join(_RUN.findall(fold(text.translate(_KEPT)))).lstrip("0")
 
 
 def has_inner_break(text: str) -> bool:
@@ -163,7 +165,7 @@ def fold_code(text: str) -> str:
 
 def fold_vat(text: str) -> str:
     """Return a VAT number without case and separators."""
-    return "".join(_RUN.findall(fold(text)))
+    return "".join(_RUN.findall(fold(text.translate(_KEPT))))
 
 
 def fold_name(text: str) -> str:

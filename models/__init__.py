@@ -9,6 +9,7 @@ from . import open_balance_import_problem
 from . import open_balance_list
 from . import open_balance_partner_balance
 from . import open_balance_protected
+from . import open_balance_of_company
 from . import open_balance_source
 from . import open_balance_transfer
 from . import open_items

@@ -1,9 +1,10 @@
 from itertools import islice
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..engine import number_form
-from . import open_balance_import  # noqa: F401  # extended here
+from . import open_balance_import, open_balance_of_company  # noqa: F401  # extended here
 from .open_balance_import_line import EXTERNAL_ACTIONS
 
 # What a line of a run may say of an external item. The first two say what is open of it, the others that it is closed.
@@ -19,14 +20,16 @@ class OpenBalanceExternalItem(models.Model):
 
     _name = "open.balance.external.item"
     _description = "External Open Item"
+    _inherit = ["open.balance.of.company"]
     _order = "partner_id, date, number, id"
-    _check_company_auto = True
     _rec_name = "number"
 
     active = fields.Boolean("Open", default=True)
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
-    source_id = fields.Many2one("open.balance.source", "Balance Source", readonly=True, index="btree_not_null")
+    source_id = fields.Many2one(
+        "open.balance.source", "Balance Source", readonly=True, index="btree_not_null", check_company=True
+    )
     partner_id = fields.Many2one("res.partner", required=True, index=True, readonly=True)
     kind = fields.Selection([("receivable", "Receivable"), ("payable", "Payable")], required=True, readonly=True)
     number = fields.Char(readonly=True)
@@ -40,10 +43,11 @@ class OpenBalanceExternalItem(models.Model):
         "open.balance.import",
         "Last changed by",
         readonly=True,
+        check_company=True,
         index="btree_not_null",
         help="The last run that changed it.",
     )
-    closed_by_id = fields.Many2one("open.balance.import", "Closed by", readonly=True)
+    closed_by_id = fields.Many2one("open.balance.import", "Closed by", readonly=True, check_company=True)
     move_id = fields.Many2one(
         "account.move",
         "Document in Odoo",
@@ -57,6 +61,12 @@ class OpenBalanceExternalItem(models.Model):
             item.display_name = (
                 item.number or f"{item.partner_id.display_name} {fields.Date.to_string(item.date) or ''}"
             )
+
+    @api.constrains("company_id", "move_id")
+    def _check_document_of_company(self):
+        for item in self:
+            if item.move_id and item.company_id not in item.move_id.company_id.parent_ids:
+                raise ValidationError(self.env._("The document belongs to another company."))
 
     def _merge_partners(self, sources, target):
         """Give what partners owe by items of this kind to another one that they are merged into."""

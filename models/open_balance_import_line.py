@@ -188,8 +188,10 @@ class OpenBalanceImportLine(models.Model):
 
     def _remember_numbers(self):
         """Write the file's partner number on the partners of the lines that ask for it."""
-        for line in self.filtered(lambda line: line.remember_number and line.partner_id and line.partner_number):
-            line.partner_id.check_access("read")
+        asked = self.filtered(lambda line: line.remember_number and line.partner_id and line.partner_number)
+        own = asked._filter_own_partners()
+        (asked - own)._note({"result": self._get_foreign_message()})
+        for line in own:
             # An invoicing user may import but not change contacts; these numbers are the import's own.
             partner = line.partner_id.commercial_partner_id.sudo().with_company(line.company_id)
             kind = line.kind or (line.move_id._get_open_balance_kind() if line.move_id else "receivable")

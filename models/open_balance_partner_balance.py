@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from . import open_balance_import  # noqa: F401  # extended here
+from . import open_balance_import, open_balance_of_company  # noqa: F401  # extended here
 from .open_balance_import_line import BOOKING_ACTIONS, EXTERNAL_ACTIONS
 
 # Rows of these actions are counted in the partner's balance; the others wait for a person, or say nothing.
@@ -18,8 +18,8 @@ class OpenBalancePartnerBalance(models.Model):
 
     _name = "open.balance.partner.balance"
     _description = "Imported Balance"
+    _inherit = ["open.balance.of.company"]
     _order = "balance_date desc, id desc"
-    _check_company_auto = True
 
     partner_id = fields.Many2one("res.partner", required=True, index=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
@@ -32,10 +32,13 @@ class OpenBalancePartnerBalance(models.Model):
     is_incomplete = fields.Boolean(
         "Incomplete", readonly=True, help="The list has rows of the partner that could not be counted."
     )
-    import_id = fields.Many2one("open.balance.import", readonly=True, index=True, ondelete="cascade")
+    import_id = fields.Many2one(
+        "open.balance.import", readonly=True, index=True, ondelete="cascade", check_company=True
+    )
     list_id = fields.Many2one(
         "open.balance.import",
         readonly=True,
+        check_company=True,
         ondelete="set null",
         help="The list that the balance is of: the import itself or, for corrections, the one that they belong to.",
     )
@@ -74,6 +77,7 @@ class OpenBalancePartnerBalance(models.Model):
 
         :param open.balance.import run: the list, of which rows of these partners wait for a person
         """
+        partner_ids = sorted(self.partner_id.browse(partner_ids)._filter_of_company(run.company_id).ids)
         values = {**run._prepare_partner_balance_vals(False, kind, 0.0), "is_carried": True}
         self.create([{**values, "partner_id": partner_id} for partner_id in partner_ids])
         self._apply_current(partner_ids, run.company_id, kind)
@@ -142,15 +146,17 @@ class OpenBalanceImport(models.Model):
         runs = self._get_runs_of_list()
         found = runs._prepare_found_balances()
         for kind in runs._get_covered_kinds():
-            partners = self._get_partners_to_tell(kind, runs, found)
+            told = Balance.partner_id.browse(self._get_partners_to_tell(kind, runs, found))
+            # Who has become another company's partner since an earlier list is none of this one's.
+            partner_ids = told._filter_of_company(self.company_id).ids
             Balance.create(
                 [
                     {**self._prepare_partner_balance_vals(partner_id, kind, 0.0), **found[partner_id, kind]}
-                    for partner_id in sorted(partners)
+                    for partner_id in sorted(partner_ids)
                 ]
             )
-            Balance._apply_current(list(partners), self.company_id, kind)
-            Balance._apply_uncounted(sorted(self._get_partners_of_no_kind() - partners), self, kind)
+            Balance._apply_current(partner_ids, self.company_id, kind)
+            Balance._apply_uncounted(self._get_partners_of_no_kind() - set(told.ids), self, kind)
 
     def _prepare_found_balances(self) -> dict:
         """What these runs, a list and its corrections, say in all: values of balances by partner and kind."""

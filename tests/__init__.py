@@ -37,3 +37,4 @@ from . import test_engine_loosening, test_loose_payments
 from . import test_security_attacks, test_credit_limits
 from . import test_security_boundaries, test_security_dialog
 from . import test_security_http
+from . import test_security_partners

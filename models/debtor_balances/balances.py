@@ -274,13 +274,15 @@ class OpenBalanceImportLine(models.Model):
     sets_internal = fields.Boolean(readonly=True)
 
     def _set_limits(self, vals):
-        """Write limits on the line's partner."""
+        """Write limits on the line's partner; see :meth:`_filter_own_partners`."""
         # Limits are the list's; an invoicing user may run imports without the right to change partners.
         self.partner_id.sudo().with_company(self.company_id).write(vals)
 
     def _apply_undo_limits(self):
         """Put credit limits back, unless a later list or a person has set them since."""
-        waiting = self.filtered(lambda line: any(line[limit.sets] for limit in LIMITS))
+        asked = self.filtered(lambda line: any(line[limit.sets] for limit in LIMITS))
+        waiting = asked._filter_own_partners()
+        (asked - waiting)._note({"result": self._get_foreign_message()})
         for _round in range(2):
             free = waiting._filter_free_partners()
             for limit in LIMITS:

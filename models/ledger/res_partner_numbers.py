@@ -1,6 +1,6 @@
 """The numbers by which the accounting package knows a partner."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .res_partner import GROUPS
 
@@ -9,6 +9,7 @@ NUMBER_FIELDS = {
     "receivable": ("debtor_number", "further_debtor_numbers"),
     "payable": ("creditor_number", "further_creditor_numbers"),
 }
+WRITTEN_BY_INVOICING = {"internal_credit_limit", *(name for names in NUMBER_FIELDS.values() for name in names)}
 
 
 class ResPartner(models.Model):
@@ -38,6 +39,14 @@ class ResPartner(models.Model):
         groups=GROUPS,
         help="Other numbers by which lists may name the vendor, one per line, such as that of a merged partner.",
     )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        # EXTENDS 'base': whoever only reads the books changes nothing by which lists find a partner, or stop at a limit
+        may = super()._has_field_access(field, operation)
+        if operation == "write" and field.name in WRITTEN_BY_INVOICING and not self.env.su:
+            return may and self.env.user.has_group("account.group_account_invoice")
+        return may
 
     def _get_open_balance_numbers(self, kind: str) -> list[str]:
         """All numbers of these partners as customer or vendor in the current company, the main ones first."""

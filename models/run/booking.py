@@ -96,6 +96,7 @@ class OpenBalanceImport(models.Model):
 
     def _apply_rest(self):
         """What is no document, numbers to remember, partners' balances; then the run is done."""
+        self._apply_foreign()
         list_ = self._get_list()
         list_._apply_rest(self)
         self._search_lines("planned", remember_number=[True])._remember_numbers()

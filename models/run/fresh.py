@@ -1,6 +1,6 @@
 """What keeps a plan from being booked when other runs, or the books, have moved on since it was made."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...engine import why_unknown
@@ -17,6 +17,8 @@ NEXT_STATES = {
     "undone": {"undone"},
     "cancelled": {"cancelled"},
 }
+# These keep nothing of a line's partner.
+KEPT_OF_NOBODY = ("review", "skip", "close_external", "adopt")
 
 
 class OpenBalanceImport(models.Model):
@@ -50,6 +52,19 @@ class OpenBalanceImport(models.Model):
             {"state": "failed", "result": self.env._("The document was deleted since the preview. Plan again.")}
         )
 
+    def _apply_foreign(self):
+        """Lines of partners that are no longer the company's, or that the user may not read, fail: nothing is kept of
+        them."""
+        Line = self.env["open.balance.import.line"]
+        domain = [("import_id", "=", self.id), ("state", "=", "planned"), ("action", "not in", KEPT_OF_NOBODY)]
+        partners = self.env["res.partner"].union(
+            *(partner for (partner,) in Line._read_group([*domain, ("partner_id", "!=", False)], ["partner_id"]))
+        )
+        foreign = partners - partners._filter_of_company(self.company_id)
+        Line.search([*domain, ("partner_id", "in", foreign.ids)])._note(
+            {"state": "failed", "result": Line._get_foreign_message()}
+        )
+
     def _is_still_running(self, undo=False) -> bool:
         """Whether the background job goes on with the run: between two chunks a person may have taken it back.
 
@@ -61,6 +76,20 @@ class OpenBalanceImport(models.Model):
 
 class OpenBalanceImportLine(models.Model):
     _inherit = "open.balance.import.line"
+
+    def _filter_own_partners(self):
+        """The lines whose partners are their company's and may be read by the user; of others nothing is written.
+
+        :param self: lines of one company
+        :rtype: open.balance.import.line
+        """
+        own = self.partner_id._filter_of_company(self.company_id)
+        return self.filtered(lambda line: line.partner_id in own)
+
+    @api.model
+    def _get_foreign_message(self) -> str:
+        """Why nothing is written of a line's partner."""
+        return self.env._("The partner belongs to another company, or you may not read it.")
 
     def _is_not_transferred(self) -> bool:
         """Whether the document may be absent after all: its transfer was taken back since the preview."""

@@ -32,6 +32,10 @@ class TestSecurityBoundaries(OpenBalanceImportCommon):
         self.invoice.with_user(self.clerk).action_mark_as_transferred()
         return self.invoice.open_balance_transfer_id.with_user(self.clerk)
 
+    def test_upgrades_restore_the_record_rules(self):
+        rules = self.env["ir.model.data"].search([("module", "=", "account_open_balance"), ("model", "=", "ir.rule")])
+        self.assertEqual((len(rules) > 10, any(rules.mapped("noupdate"))), (True, False))
+
     # === DOCUMENTS AND PAYMENTS === #
 
     def test_fields_of_the_import_on_a_document_are_nobodys_to_write(self):

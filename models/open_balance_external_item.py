@@ -226,10 +226,12 @@ class OpenBalanceImport(models.Model):
     def _apply_undo_externals(self):
         """Make the external items that the run named or closed what the runs that still stand say of them."""
         lines = self._search_lines("done", action=STATEMENTS).filtered("external_id")
-        closed = self.env["open.balance.external.item"].search([("closed_by_id", "=", self.id), ("active", "=", False)])
+        closed = self.env["open.balance.external.item"].search(
+            [("closed_by_id", "=", self.id), ("company_id", "=", self.company_id.id), ("active", "=", False)]
+        )
         (lines._get_own_external() | closed)._apply_standing(self)
         for line in lines:
-            run = line.external_id.import_id
+            run = line._get_own_external().import_id
             if run._get_order() > self._get_order():
                 line._note({"result": self.env._("As %(run)s says, which was applied later.", run=run.name)})
         lines._note({"state": "undone"})

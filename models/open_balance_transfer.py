@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from . import open_balance_protected  # noqa: F401  # extended here
@@ -47,6 +47,7 @@ class OpenBalanceTransfer(models.Model):
 
     def write(self, vals):
         """The date decides which lists can hold the documents: changing it leaves a note, whoever does it and how."""
+        self.check_access("write")
         before = {transfer: transfer.date for transfer in self}
         if not self.env.su and "date" in vals:
             for transfer in self:
@@ -69,7 +70,8 @@ class OpenBalanceTransfer(models.Model):
 
     def _tell(self, text: str):
         """Leave a note on the transfer."""
-        self.message_post(body=text, message_type="comment")
+        # No comment: its author could change that afterwards.
+        self.message_post(body=text)
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
@@ -102,8 +104,9 @@ class OpenBalanceTransfer(models.Model):
     def action_take_back(self):
         """Take the transfer back: its documents count as not handed over."""
         for transfer in self:
-            transfer._check_open()
             transfer.check_access("write")
+            transfer._check_open()
+            transfer._check_documents()
             transfer._tell(self.env._("Taken back with %(count)s documents.", count=transfer.move_count))
             transfer.move_ids._set_transfer(self.browse())
             transfer._note({"state": "taken_back"})
@@ -112,6 +115,16 @@ class OpenBalanceTransfer(models.Model):
         """Show the documents of the transfer."""
         self.ensure_one()
         return self.move_ids._get_documents_action()
+
+    def _check_documents(self):
+        """Raise when documents of branches that the user may not enter, and so does not see, are in the transfer."""
+        self.ensure_one()
+        # By sudo: only whether there are such documents is asked.
+        documents = self.sudo().move_ids.sudo(False)
+        if documents - documents._filtered_access("write"):
+            raise AccessError(
+                self.env._("%(transfer)s has documents of branches that you may not enter.", transfer=self.name)
+            )
 
     def _check_open(self):
         """Raise when the transfer was taken back."""

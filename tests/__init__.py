@@ -38,3 +38,4 @@ from . import test_security_attacks, test_credit_limits
 from . import test_security_boundaries, test_security_dialog
 from . import test_security_http
 from . import test_security_partners
+from . import test_security_undo

@@ -2,7 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import TODAY
@@ -162,3 +162,54 @@ class TestSecurityBoundaries(OpenBalanceImportCommon):
                 invoice.read([name])
         self.invoice.sudo().open_balance_type = "out_invoice"
         self.assertFalse(invoice.search([("id", "=", invoice.id)]))
+
+
+@tagged("post_install", "-at_install")
+class TestSecurityPortal(OpenBalanceImportCommon, HttpCase):
+    """What a customer sees of its invoices: nothing of the import, and no opening document."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.portal = new_test_user(cls.env, "open_balance_portal", groups="base.group_portal", password="portal-secret")
+        cls.portal.partner_id = cls.customer
+        cls.invoice = cls._create_document(cls.customer, 100.0, "INV/2026/00001")
+        cls.opening = cls._create_document(cls.customer, 70.0, "OLD/2026/00001")
+        cls.opening.sudo().write({"open_balance_type": "out_invoice", "open_balance_number": "OLD-1"})
+        (cls.invoice + cls.opening).message_subscribe(cls.customer.ids)
+        cls.invoice.sudo().open_balance_number = "OLD-2"
+
+    @mute_logger(*RIGHTS_LOGS)
+    def test_no_field_of_the_import_is_read_or_searched(self):
+        ours = self.invoice.with_user(self.portal)
+        fields = self.env["ir.model.fields"].search(
+            [("model", "=", "account.move"), ("name", "=like", "open_balance%")]
+        )
+        self.assertIn("open_balance_number", fields.mapped("name"))
+        for name in fields.mapped("name"):
+            for attack in (
+                lambda name=name: ours.read([name]),
+                lambda name=name: ours.search([(name, "!=", False)]),
+                lambda name=name: ours.web_search_read([], {name: {}}),
+                lambda name=name: ours.write({name: False}),
+            ):
+                with self.subTest(name=name), self.assertRaises(AccessError):
+                    attack()
+            self.assertNotIn(name, ours.fields_get())
+
+    def test_opening_documents_are_not_shown(self):
+        Move = self.env(user=self.portal)["account.move"]
+        self.assertEqual(Move.search([]).ids, self.invoice.ids)
+        self.assertEqual(Move.search_count([("id", "=", self.opening.id)]), 0)
+        with self.assertRaises(AccessError), mute_logger(*RIGHTS_LOGS):
+            Move.browse(self.opening.id).read(["name"])
+        self.authenticate("open_balance_portal", "portal-secret")
+        page = self.url_open("/my/invoices").text
+        self.assertIn("INV/2026/00001", page)
+        self.assertNotIn("OLD", page)
+        with mute_logger(*RIGHTS_LOGS):
+            page = self.url_open(f"/my/invoices/{self.opening.id}").text
+        self.assertNotIn("OLD", page)
+        page = self.url_open(f"/my/invoices/{self.invoice.id}").text
+        self.assertIn("INV/2026/00001", page)
+        self.assertNotIn("OLD-2", page)

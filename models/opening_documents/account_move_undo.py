@@ -169,5 +169,8 @@ class OpenBalanceTransfer(models.Model):
 
     def _take_back_empty(self):
         """Take back those in which no document is left: the import that made them was undone."""
-        # A transfer's state is nobody's to write.
-        self.filtered(lambda transfer: transfer.state == "open" and not transfer.move_ids).sudo().state = "taken_back"
+        # A transfer's state is nobody's to write; documents of companies that the user may not enter belong to it, too.
+        for transfer in self.sudo():
+            if transfer.state == "open" and not transfer.move_ids:
+                transfer.state = "taken_back"
+                transfer._tell(self.env._("Taken back: the import that made it was undone."))

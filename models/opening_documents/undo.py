@@ -82,7 +82,7 @@ class OpenBalanceImportLine(models.Model):
                 ("payment_id", "in", moves.origin_payment_id.ids),
             ]
         )
-        noted = {partial_id for line in others for partial_id in line.partial_ids or ()}
+        noted = set().union(*(line._get_noted_partials() for line in others))
         paid = {line.move_id | line.payment_id.move_id for line in others._get_document_lines() if line.payment_id}
         own = partials.filtered(
             lambda partial: (
@@ -94,6 +94,13 @@ class OpenBalanceImportLine(models.Model):
         return own | partials.filtered(
             lambda partial: any(origin.id in noted for origin in partial._get_exchange_origin())
         )
+
+    def _get_noted_partials(self) -> set[int]:
+        """The reconciliations noted on the line that are of its own document or payment."""
+        due_lines = (self.move_id or self.payment_id.move_id)._get_open_balance_lines()
+        return {partial.id for partial in due_lines.matched_debit_ids | due_lines.matched_credit_ids} & {
+            partial_id for partial_id in self.partial_ids or () if isinstance(partial_id, int)
+        }
 
     def _get_change_by_hand(self, own_partials):
         """Say what happened to a document since the run created it.

@@ -17,3 +17,4 @@ from . import mail
 from . import plan_check
 from . import planning
 from . import undo
+from . import undo_check

@@ -8,7 +8,7 @@ from decimal import Decimal
 from odoo.tools import LazyTranslate, format_date, formatLang
 
 from .messages_balances import BALANCE_SENTENCES
-from .messages_limits import LIMIT_PROBLEMS
+from .messages_limits import DOUBTS, LIMIT_PROBLEMS
 from .messages_opening import OPENING_SENTENCES
 
 _lt = LazyTranslate(__name__)
@@ -269,6 +269,7 @@ SENTENCES = {
     **LIST_PROBLEMS,
     **FILE_PROBLEMS,
     **XML_PROBLEMS,
+    **DOUBTS,
     **LIMIT_PROBLEMS,
     **BALANCE_SENTENCES,
     **OPENING_SENTENCES,

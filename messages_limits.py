@@ -4,6 +4,26 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
+# What looks sound in a row and is not.
+DOUBTS = {
+    "rows_too_wide": _lt(
+        "%(count)s of %(total)s rows of %(file)s have more cells than the header (the first is row %(row)s): does the "
+        "separator also stand in amounts or texts, such as a decimal comma? Export the list with another separator or "
+        "as Excel, or give every column a header."
+    ),
+    "row_too_wide": _lt(
+        "Row %(row)s of %(file)s has more cells than the header, so that any of them may stand in the wrong column: "
+        "does a text in it hold the separator? Correct the row."
+    ),
+    "amount_decimals": _lt(
+        "“%(text)s” in row %(row)s, column %(column)s of %(file)s has three decimals, other amounts of the list have "
+        "not: are these thousands? Correct it."
+    ),
+    "decimals_beyond": _lt(
+        "The amount has more decimals than %(currency)s has: is its decimal mark a thousands mark? Correct the list."
+    ),
+}
+
 LIMIT_PROBLEMS = {
     "sheets_ignored": _lt(
         "Only the sheet “%(sheet)s” of %(file)s was read, not: %(sheets)s. Put all rows on one sheet, or confirm that "

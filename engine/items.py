@@ -23,10 +23,14 @@ Cell = str | Decimal | int | float | bool | Date | None  # datetime is a date
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One table row of a file. ``number``: physical row (line of a text, row of a sheet), from 1."""
+    """One table row of a file. ``number``: physical row (line of a text, row of a sheet), from 1.
+
+    ``width``: how many cells the file has in it, blank ones at its end as well.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    width: int = 0
 
 
 @dataclass(frozen=True, slots=True)

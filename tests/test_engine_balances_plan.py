@@ -113,9 +113,9 @@ class TestChanges(BalanceCase):
         result = make([told(balance="80.00", limit=5)], [known(1, 80, 5)])
         self.check(result, ("keep", 0, 1, 80, 80, 5, 5, "balance_confirmed"))
 
-    def test_less_than_a_cent_is_no_change(self):
+    def test_less_than_a_cent_is_not_rounded_away(self):
         self.check(
-            make([told(balance="80.004")], [known(1, 80)]), ("keep", 0, 1, 80, 80, None, None, "balance_confirmed")
+            make([told(balance="80.004")], [known(1, 80)]), ("review", 0, 1, 80, None, None, None, "decimals_beyond")
         )
 
     def test_first_balance(self):

@@ -61,13 +61,10 @@ class TestCreated(OpeningCase):
         found = (action.total, action.open, action.paid, action.tax, action.company_total)
         self.assertEqual(found, (-40, -40, 0, 0, -40))
 
-    def test_amounts_are_rounded_to_the_currency(self):
-        result = make([told(total="10.006", open_="10.004"), told("R-2", total="1000.4", currency="JPY")])
-        self.check(
-            result,
-            ("create", 0, 1, 1, D("10.01"), D("10.00"), D("0.01"), "opening_new"),
-            ("create", 1, 2, 1, 1000, 1000, 0, "opening_new"),
-        )
+    def test_amounts_are_not_rounded_to_the_currency(self):
+        """What has more decimals than its currency was most likely misread: 1.234 is 1,234.00."""
+        items = [told(total="10.006"), told("R-2", open_="10.004"), told("R-3", total="1000.4", currency="JPY")]
+        self.reasons(items, *[("review", "decimals_beyond")] * 3)
 
     def test_less_than_the_smallest_amount(self):
         self.reasons([told(total="0.004")], ("review", "amount_below_rounding"))

@@ -209,6 +209,10 @@ class _Planner:
             if self._rate(currency) is None:
                 values = {"partner": told.partner(told.kind).called, "currency": currency}
                 return Issue("warning", "no_rate", values, told.file, told.row)
+        for currency, amount in given:
+            named = currency or self._policy.company_currency
+            if self._money.has_more_decimals(amount, named):
+                return Issue("warning", "decimals_beyond", {"currency": named}, told.file, told.row)
         if any(limit < 0 for limit in limits):
             return Issue("warning", "limit_negative", {"partner": told.partner(told.kind).called}, told.file, told.row)
         return None

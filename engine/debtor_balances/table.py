@@ -9,6 +9,7 @@ from ..errors import Issue
 from ..files.sheets import Sheet
 from ..items import Cover, ReadOptions, ReadResult
 from ..tables.balances import settle_balance
+from ..tables.doubts import wide_rows
 from ..tables.fill import split_partners
 from ..tables.ledger_sides import settle_kinds
 from ..tables.mapping import Layout
@@ -60,7 +61,8 @@ class _Debtors(Reading):
 
     def result(self) -> ReadResult[ReportedBalance]:
         """Return the balances and what was detected."""
-        walk = DebtorWalk(self.layout, RowReader(self.layout, self.styles, DateReader(None)))
+        wide = wide_rows(self.sheet, self.layout, self.header_rows, self.rows)
+        walk = DebtorWalk(self.layout, RowReader(self.layout, self.styles, DateReader(None)), wide)
         walk.run(self.rows)
         self.problems += walk.problems
         raws = [*walk.raws, *walk.rejected]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..errors import Issue
 from ..items import Row
+from ..tables.doubts import tell_decimals, tell_wide
 from ..tables.mapping import Layout
 from ..tables.raw import Raw, Total
 from ..tables.rows import RowReader
@@ -28,8 +29,10 @@ class Limits(NamedTuple):
 class DebtorWalk:
     """One walk over a table; the results are ``raws``, ``limits`` by row, ``rejected``, ``totals`` and ``problems``."""
 
-    def __init__(self, layout: Layout, reader: RowReader) -> None:
-        self.layout, self.reader = layout, reader
+    def __init__(self, layout: Layout, reader: RowReader, wide: frozenset[int] = frozenset()) -> None:
+        """Take a table; ``wide``: the numbers of its rows that have more cells than the header."""
+        self.layout, self.reader, self._wide = layout, reader, wide
+        self._wide_debtors: list[Row] = []
         self.raws: list[Raw] = []
         self.limits: dict[int, Limits] = {}
         self.rejected: list[Raw] = []
@@ -52,6 +55,17 @@ class DebtorWalk:
                 self._tell("row_blank_middle", Row(row.number - 1, ()), count=blanks)
                 blanks = 0
             self._take(row)
+        self._end()
+
+    def _end(self) -> None:
+        """Look at what only all rows together tell: amounts with odd decimals, rows too wide."""
+        odd = self.reader.decimals.odd
+        rejected = [raw for raw in self.raws if raw.row in odd]
+        self.problems += [tell_decimals(self.layout, raw.row, *odd[raw.row]) for raw in rejected]
+        self.rejected += rejected
+        self.raws = [raw for raw in self.raws if raw.row not in odd]
+        if self._wide_debtors:
+            self.problems += tell_wide(self._wide_debtors, len(self.raws) + len(self.rejected))
 
     def _tell(self, code: str, row: Row, **values: object) -> None:
         """Say that a row was left out and why."""
@@ -65,7 +79,10 @@ class DebtorWalk:
         has_amount = self._has_amount(row)
         label = self._total_of(row, texts)
         same = sum(1 for text in texts if text in self._header)
-        if same >= 2 and same >= len(texts) * 0.6:
+        if row.number in self._wide and label is None and not (same >= 2 and same >= len(texts) * 0.6):
+            self.rejected.append(self.reader.read(row))
+            self._wide_debtors.append(row)
+        elif same >= 2 and same >= len(texts) * 0.6:
             self._tell("row_header_repeated", row)
         elif self._is_percent(row):
             self._tell("row_percent", row)

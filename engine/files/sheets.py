@@ -77,4 +77,4 @@ def _trim(records: Iterable[tuple[int, Iterable[Cell]]], keep: int | None) -> It
         if blanks:
             yield from blanks
             blanks.clear()
-        yield Row(number, row[:width])
+        yield Row(number, row[:width], len(row))

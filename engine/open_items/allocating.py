@@ -122,6 +122,8 @@ class Allocator:
         currency = item.currency or company
         if item.balance is None:
             return "amount_unreadable"
+        if self._money.has_more_decimals(item.balance, currency):
+            return "decimals_beyond"
         if currency == book.currency:
             return Part(at, item, self._money.round(item.balance, currency), False)
         amount = item.balance if currency == company else item.company_balance

@@ -108,8 +108,11 @@ class Externals:
         if not balance:
             return self._zero(item, found, external, currency)
         company, rate = self._in_company(item, balance, currency)
-        if company is None:
-            return self._build("review", "no_rate", item, found, currency, ZERO, balance, ZERO, external)
+        code = "no_rate" if company is None else ""
+        if self._money.has_more_decimals(item.balance or ZERO, currency):
+            code = "decimals_beyond"
+        if company is None or code:
+            return self._build("review", code, item, found, currency, ZERO, balance, ZERO, external)
         if external is None:
             return self._build("external", "external_new", item, found, currency, ZERO, balance, company, None, rate)
         booked = external.balance if external.currency == currency else ZERO

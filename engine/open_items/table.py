@@ -12,6 +12,7 @@ from ..items import ReadOptions, ReadResult
 from ..tables import header as headers
 from ..tables.balances import settle_balance
 from ..tables.content import names_documents
+from ..tables.doubts import wide_rows
 from ..tables.fill import fill_partners, split_partners
 from ..tables.header import Header
 from ..tables.known_layouts import known_layout
@@ -45,7 +46,8 @@ def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[Repo
     styles = reading.find_styles(known)
     balance_date = reading.balance_date(options.date_order or styles.date_order or None)
     reader = RowReader(layout, styles, DateReader(styles.date_order, options.balance_date or balance_date))
-    walk = Walk(layout, reader, reading.header_rows, reading.preamble)
+    wide = wide_rows(sheet, layout, reading.header_rows, reading.rows)
+    walk = Walk(layout, reader, reading.header_rows, reading.preamble, wide)
     walk.start(reading.above, reading.rows)
     walk.run(reading.rows)
     if walk.raws and not names_documents(layout, reading.rows):

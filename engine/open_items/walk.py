@@ -8,6 +8,7 @@ from itertools import islice
 
 from ..errors import Issue
 from ..items import Row
+from ..tables.doubts import forget_cells, mark_damaged, tell_decimals, tell_wide
 from ..tables.groups import Group, has_label, has_partner_label, read_heading
 from ..tables.mapping import Layout
 from ..tables.raw import Raw, Total
@@ -24,8 +25,16 @@ _SIDE_WORDS = frozenset({"s", "h", "d", "c", "dr", "cr", "soll", "haben"})
 class Walk:
     """One walk over a table; the results are ``raws``, ``rejected``, ``totals`` and ``problems``."""
 
-    def __init__(self, layout: Layout, reader: RowReader, headers: list[Row], preamble: tuple[str, ...]) -> None:
-        self.layout, self.reader = layout, reader
+    def __init__(
+        self,
+        layout: Layout,
+        reader: RowReader,
+        headers: list[Row],
+        preamble: tuple[str, ...],
+        wide: frozenset[int] = frozenset(),
+    ) -> None:
+        """Take a table; ``wide``: the numbers of its rows that have more cells than the header."""
+        self.layout, self.reader, self._wide = layout, reader, wide
         self.raws: list[Raw] = []
         self.rejected: list[Raw] = []
         self.totals: list[Total] = []
@@ -38,6 +47,7 @@ class Walk:
         self._partner_in_rows = self._has_partner_in_rows()
         self._date_names = tuple(name for name in ("date", "due_date", "posting_date") if name in layout.fields)
         self._blanks = 0
+        self._wide_documents: list[Row] = []
 
     def _has_partner_in_rows(self) -> bool:
         """Tell whether the rows of documents name their partner themselves."""
@@ -56,6 +66,23 @@ class Walk:
                 self._tell("row_blank_middle", Row(row.number - 1, ()), count=self._blanks)
                 self._blanks = 0
             self._take(row)
+        self._end()
+
+    def _end(self) -> None:
+        """Look at what only all rows together tell: amounts with odd decimals, damaged numbers, rows too wide."""
+        self._reject_odd()
+        mark_damaged(self.raws)
+        if self._wide_documents:
+            documents = len(self.raws) + len(self.rejected) + len(self.left_out)
+            self.problems += tell_wide(self._wide_documents, documents)
+
+    def _reject_odd(self) -> None:
+        """Reject the rows whose amount may be thousands: it has three decimals, and others of the list have not."""
+        odd = self.reader.decimals.odd
+        rejected = [raw for raw in self.raws if raw.row in odd]
+        self.problems += [tell_decimals(self.layout, raw.row, *odd[raw.row]) for raw in rejected]
+        self.rejected += rejected
+        self.raws = [raw for raw in self.raws if raw.row not in odd]
 
     def start(self, above: list[Row], rows: list[Row]) -> None:
         """Take in the heading of the first group where it stands above the header: labelled, or before each header."""
@@ -85,6 +112,9 @@ class Walk:
 
     def _take(self, row: Row) -> None:
         """Take one row in as what it is."""
+        if row.number in self._wide and self._label(row) is None and not self._is_header(row):
+            self._take_wide(row)
+            return
         number = self.reader.number(row, self.layout.numbers or self.layout.payable_numbers)[0]
         has_date = self._has_date(row)
         if self.layout.heading is not None and not has_date:
@@ -220,6 +250,14 @@ class Walk:
             group = replace(self.group, serial=self.group.serial + 1, label=texts[0])
         self.group = group
         self._tell("row_text" if found == "text" else "row_group", row)
+
+    def _take_wide(self, row: Row) -> None:
+        """Take in a row with more cells than the header: whose it is, and nothing else."""
+        raw = self.reader.read(row)
+        forget_cells(raw)
+        self._add_group(raw)
+        self.rejected.append(raw)
+        self._wide_documents.append(row)
 
     def _take_document(self, row: Row) -> None:
         """Take a document in, or say why it is left out."""

@@ -10,6 +10,7 @@ from decimal import Decimal
 from ..errors import Issue
 from ..files.sheets import is_blank
 from ..items import Cell, Row
+from ..tables.doubts import Decimals
 from ..tables.mapping import Layout
 from ..values.cells import BLANKS, Amount, clean, decimal_evidence, money, read_amount, read_currency, read_number
 from ..values.dates import DateReader, is_no_date, make_date
@@ -32,7 +33,8 @@ class Cells:
     """Reads one row after another; what equal cells hold is worked out once.
 
     ``row``: physical number of the row; ``filled``: its cells that are not blank, by canonical column; ``faults``: what
-    is wrong with it so far.
+    is wrong with it so far; ``decimals``: how many of them the amounts have; ``damaged``: document numbers that a
+    spreadsheet made dates.
     """
 
     def __init__(
@@ -45,6 +47,8 @@ class Cells:
         self.faults: list[Issue] = []
         self.currencies: list[str] = []
         self._mark, self._rate_mark = mark or None, rate_mark or None
+        self.decimals = Decimals()
+        self.damaged: frozenset[str] = frozenset()
         self._texts: dict[str, str] = {}
         self._days: dict[str, date] = {}
 
@@ -87,6 +91,7 @@ class Cells:
         if cell is None:
             return None
         text, unsure = read_number(cell)
+        unsure = unsure or (name == "number" and text in self.damaged)
         if unsure and (self.strict or name != "tax"):  # 0.21 may be how a spreadsheet keeps the name 21%
             self.fault("opening_number_damaged", name)
         return self._checked(name, text, MAX_NUMBER)
@@ -135,6 +140,7 @@ class Cells:
             if required and not self._is_faulty(name):
                 self.fault("opening_value_missing", name)
             return None
+        self.decimals.note(self.row, name, self.cell(name), found.value)
         if found.currency:
             self.currencies.append(found.currency)
         return money(-abs(found.value) if found.side < 0 else found.value)

@@ -63,6 +63,12 @@ class OpeningMoney:
         tax = self.money.round(item.tax, currency) if item.tax else ZERO
         return Amounts(currency, total, tax, open_)
 
+    def has_more_decimals(self, item: ReportedDocument) -> bool:
+        """Whether an amount of a row has decimals that its currency doesn't."""
+        currency = item.currency or self._company
+        amounts = (item.total, item.open, item.tax)
+        return any(amount is not None and self.money.has_more_decimals(amount, currency) for amount in amounts)
+
     def company_totals(
         self, items: Sequence[ReportedDocument], amounts: Sequence[Amounts]
     ) -> tuple[list[Decimal], dict[int, Doubt]]:

@@ -221,6 +221,8 @@ class _Planner:
             return self._reason("currency_unknown", at, currency=told.currency)
         if not told.total:
             return self._reason("amount_below_rounding", at, currency=told.currency)
+        if self._money.has_more_decimals(item):
+            return self._reason("decimals_beyond", at, currency=told.currency)
         if item.date is not None and item.date > self._policy.today:
             return self._reason("date_future", at, date=item.date)
         return self._reason(records.code, at, text=records.text) if records.code else None

@@ -9,6 +9,7 @@ from decimal import Decimal
 from ..errors import Issue, ReadError
 from ..files.sheets import Sheet, is_blank
 from ..items import Cover, ReadOptions, ReadResult, Row
+from ..tables.doubts import find_damaged, tell_decimals, tell_wide, wide_rows
 from ..tables.header import Header
 from ..tables.mapping import Layout
 from ..tables.preamble import currency_stated
@@ -83,6 +84,7 @@ class _Documents(Reading):
         self.header_text = layout.text("net_open") or layout.text("balance")
         self.default_currency = self._default_currency()
         self.totals = PrintedTotals(self.cells, self.styles.decimal_mark)
+        self._wide: frozenset[int] = frozenset()
         self._unfilled: list[int] = []
         self._signs: dict[tuple[DocumentType, bool], dict[int, Decimal]] = {}
 
@@ -134,7 +136,9 @@ class _Documents(Reading):
         if missing:
             raise ReadError(Issue("stop", "column_missing", {"missing": missing, "found": self.layout.header.texts}))
         end = self._end()
+        self._look_at_all(self.rows[:end])
         items = self._with_signs(tuple(self._item() for row in self.rows[:end] if self._is_document(row)))
+        items = self._with_doubts(items)
         if "total" not in self.layout.fields and not self.strict:
             self._check_payments_only(items)
         self.problems += self.totals.problems({item.currency for item in items})
@@ -204,6 +208,35 @@ class _Documents(Reading):
         """Say that a row was left out and why."""
         text = " | ".join(text for one in row.cells[:12] if (text := clean(one)) not in BLANKS)[:200]
         self.problems.append(Issue("info", code, {}, row=row.number, text=text))
+
+    # --- what only all rows together tell ---------------------------------------------------------------------------
+
+    def _look_at_all(self, rows: list[Row]) -> None:
+        """Find the rows that have more cells than the header, and the numbers that a spreadsheet made dates."""
+        self._wide = wide_rows(self.sheet, self.layout, self.header_rows, rows)
+        column = self.layout.fields.get("number")
+        if column is not None:
+            numbers = (clean(row.cells[column]) for row in rows if column < len(row.cells))
+            self.cells.damaged = find_damaged(filter(None, numbers))
+
+    def _with_doubts(self, items: tuple[ReportedDocument, ...]) -> tuple[ReportedDocument, ...]:
+        """Return the items, those at fault that have cells beyond the header or an amount that may be thousands."""
+        faults: dict[int, list[Issue]] = {}
+        wide = [row for row in self.rows if row.number in self._wide & {item.row for item in items}]
+        told = list(tell_wide(wide, len(items))) if wide else []
+        self.problems += [issue for issue in told if issue.level == "stop"]
+        for row in wide:
+            text = " | ".join(map(clean, row.cells[:12]))
+            values = {"row": row.number, "file": self.name, "column": "", "text": text}
+            fault = Issue("warning", "row_too_wide", values, self.name, row.number, text=text)
+            faults.setdefault(row.number, []).append(fault)
+        for number, (name, text) in self.cells.decimals.odd.items() if not self.strict else ():
+            issue = tell_decimals(self.layout, number, name, text)
+            values = {**issue.values, "row": number, "file": self.name}
+            faults.setdefault(number, []).append(replace(issue, values=values, file=self.name))
+        return tuple(
+            replace(item, faults=(*item.faults, *faults[item.row])) if item.row in faults else item for item in items
+        )
 
     # --- what they say ---------------------------------------------------------------------------------------------
 

@@ -62,6 +62,12 @@ class Layout:
         return "german" if word in _GERMAN else "french" if word in _FRENCH else ""
 
     @property
+    def width(self) -> int:
+        """How many columns the table has: up to the last one that has a header or is used without one."""
+        headed = (column for column, text in enumerate(self.header.texts) if text)
+        return max((*headed, *self.fields.values()), default=-1) + 1
+
+    @property
     def has_amount(self) -> bool:
         """Whether some column can give a balance."""
         return any(name in self.fields for name in NEEDED_AMOUNTS)

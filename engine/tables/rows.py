@@ -11,6 +11,7 @@ from ..items import Cell, Row
 from ..values.cells import BLANKS, CURRENCIES, SIDES, Amount, clean, fold, read_amount, read_currency, read_number
 from ..values.dates import DateReader, is_no_date, lacks_year
 from ..words.cells import NO_NUMBERS
+from .doubts import Decimals
 from .mapping import Layout
 from .raw import Raw
 from .styles import Styles
@@ -33,6 +34,7 @@ class RowReader:
     """Read rows of one table; what equal cells hold is worked out once.
 
     ``unreadable``: code, canonical column and text of what could not be read in the last row.
+    ``decimals``: how many of them the amounts have.
     """
 
     def __init__(self, layout: Layout, styles: Styles, dates: DateReader) -> None:
@@ -42,6 +44,7 @@ class RowReader:
         self.columns = dict(layout.fields)
         self.states = tuple(name for name in _STATES if name in layout.fields)
         self.unreadable: list[tuple[str, str, str]] = []
+        self.decimals = Decimals()
         self._texts: dict[str, str] = {}
         self._words: dict[str, str] = {}
         self._numbers: dict[Cell, tuple[str, bool]] = {}
@@ -151,6 +154,7 @@ class RowReader:
                 self.unreadable.append(("amount_unreadable", name, clean(cell)))
             else:
                 found[name] = amount
+                self.decimals.note(row.number, name, cell, amount.value)
                 raw.amount_currency = raw.amount_currency or amount.currency
                 raw.side = raw.side or amount.side
         raw.document = found["document_balance"].value if "document_balance" in found else None

@@ -95,7 +95,7 @@ def fold(text: str) -> str:
 # --- document and partner numbers -------------------------------------------------------------------------------
 
 _WHOLE = re.compile(r"(\d+)[.,]0+")
-_EXPONENT = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_EXPONENT = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 _MAX_EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
 
 

@@ -57,6 +57,10 @@ class Money:
         rounding = self._roundings.get(currency) or _USUAL_ROUNDING
         return (amount / rounding).quantize(Decimal(1), ROUND_HALF_UP) * rounding
 
+    def has_more_decimals(self, amount: Decimal, currency: str) -> bool:
+        """Whether an amount has decimals that its currency doesn't; what a spreadsheet's numbers lack is nothing."""
+        return abs(amount - self.round(amount, currency)) > (self._roundings.get(currency) or _USUAL_ROUNDING) / 1000
+
     def same(self, one: Decimal, other: Decimal, currency: str) -> bool:
         """Whether two amounts are one to the currency's rounding; tolerance doesn't count."""
         return one == other or abs(one - other) < (self._halves.get(currency) or _USUAL_HALF)

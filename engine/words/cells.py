@@ -48,6 +48,9 @@ NO_NUMBERS = _folded(
     "na|n/a|none|keine|ohne|geen|null|false"
 )
 
+# Months of more than three letters as spreadsheets shorten them.
+LONG_MONTHS = _folded("mars|juin|juil|août|sept|janv|févr|febr|avril|april|märz|juni|juli|maart")
+
 # Headers of what only the lines of a document have.
 LINE_HEADERS = _folded("""
     item|item name|item code|item description|item price|product|product code|sku|quantity|qty|unit price|unit amount

@@ -1,0 +1,124 @@
+"""Rows that look sound and are not: cells beyond the header, numbers that a spreadsheet made dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import islice
+
+from ..errors import Issue
+from ..files.sheets import Sheet
+from ..items import Cell, Row
+from ..values.cells import clean, fold, tried
+from ..values.dates import looks_like_date, month_of
+from ..words.cells import LONG_MONTHS
+from .mapping import Layout
+from .raw import Raw
+
+_FEW = 3  # filled cells of a row that is no document, wherever they stand
+_DAY = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}(?:[ T]\d.*)?")
+_MONTH = re.compile(r"(\d{1,2}[-. /]{1,2})?([^\W\d_]{3,5})\.?([-. /]{1,2}(?:\d{2}|\d{4}))?")
+
+
+def wide_rows(sheet: Sheet, layout: Layout, header_rows: list[Row], rows: list[Row]) -> frozenset[int]:
+    """Return the numbers of the rows that have more cells than the header: in them any cell may stand in the wrong
+    column.
+
+    In a text blank cells at the end count as well, unless all rows end in them.
+    """
+    width = layout.width
+    wide = {row.number for row in rows if len(row.cells) > width}
+    if sheet.format == "csv" and header_rows:
+        limit = max(width, *(row.width for row in header_rows))
+        longer = [row for row in rows if row.width > limit]
+        if longer and any(row.width != longer[0].width and _filled(row) * 2 > width for row in rows):
+            wide |= {row.number for row in longer}
+    return frozenset(row.number for row in rows if row.number in wide and _filled(row) >= _FEW) if wide else frozenset()
+
+
+def _filled(row: Row) -> int:
+    """Return how many cells of a row are filled."""
+    return sum(1 for cell in row.cells if cell is not None and cell != "")
+
+
+def tell_wide(wide: list[Row], documents: int) -> Iterable[Issue]:
+    """Yield what is to be said of rows with more cells than the header.
+
+    :param documents: how many rows hold documents or debtors; if most of them are so, the list stops
+    """
+    if len(wide) * 2 > documents:
+        text = " | ".join(islice(map(clean, wide[0].cells), 12))
+        yield Issue("stop", "rows_too_wide", {"count": len(wide), "total": documents}, row=wide[0].number, text=text)
+        return
+    for row in wide:
+        yield Issue("warning", "row_too_wide", row=row.number, text=" | ".join(map(clean, row.cells[:12])))
+
+
+class Decimals:
+    """How many decimals the written amounts of a list have: one with three (1.234) among others may be thousands."""
+
+    def __init__(self) -> None:
+        self._thousandths: dict[int, tuple[str, str]] = {}
+        self._has_others = False
+
+    def note(self, row: int, name: str, cell: Cell, value: Decimal) -> None:
+        """Take an amount in; ``name``: its canonical column."""
+        if isinstance(cell, str) and value:
+            if value.as_tuple().exponent != -3:
+                self._has_others = True
+            elif 1 <= abs(value) < 1000:
+                self._thousandths[row] = (name, clean(cell))
+
+    @property
+    def odd(self) -> dict[int, tuple[str, str]]:
+        """Row -> canonical column and text of an amount that may be thousands."""
+        return self._thousandths if self._has_others else {}
+
+
+def tell_decimals(layout: Layout, row: int, name: str, text: str) -> Issue:
+    """Return what is to be said of an amount that may be thousands; ``name``: its canonical column."""
+    column = layout.text(name)
+    return Issue("warning", "amount_decimals", {"column": column, "text": text}, row=row, column=column, text=text)
+
+
+def forget_cells(raw: Raw) -> None:
+    """Leave of a row only whose it is: which of its other cells are right cannot be told."""
+    raw.number = raw.payable_number = ""
+    raw.others = ()
+    raw.day = raw.due_date = None
+    raw.unsure = False
+
+
+def find_damaged(numbers: Iterable[str]) -> frozenset[str]:
+    """Return the numbers of a list that a spreadsheet made dates (Mrz 26, 04-Jan, 01.04.2026).
+
+    Where most numbers are so, that is how the list writes them.
+    """
+    texts = list(numbers)
+    damaged = frozenset(text for text in set(texts) if became_date(text))
+    count = sum(1 for text in texts if text in damaged) if damaged else 0
+    return damaged if count * 2 <= len(texts) else frozenset()
+
+
+def became_date(cell: Cell) -> bool:
+    """Tell whether a number is written as a spreadsheet writes a date, with day and month or month and year."""
+    text = tried(cell)
+    if _DAY.fullmatch(text):
+        return looks_like_date(text)
+    match = _MONTH.fullmatch(text) if text[-1:].isdecimal() or text[:1].isdecimal() else None
+    return bool(match and (match[1] or match[3]) and month_of(match[2]) and _is_month(match[2]))
+
+
+def _is_month(word: str) -> bool:
+    """Tell whether a word is a month as spreadsheets shorten it, not one that only begins like it."""
+    return len(fold(word)) <= 3 or fold(word) in LONG_MONTHS
+
+
+def mark_damaged(raws: list[Raw]) -> None:
+    """Mark the rows whose document number became a date as unsure."""
+    for name in ("number", "payable_number"):
+        damaged = find_damaged(text for raw in raws if (text := getattr(raw, name)))
+        for raw in raws:
+            if damaged and getattr(raw, name) in damaged:
+                raw.unsure = True

@@ -1,0 +1,234 @@
+"""Each row of a list is accounted for: what looks like an item and is none goes to a person."""
+
+from datetime import date
+from decimal import Decimal
+
+from ..engine import ReadOptions, read_balances, read_opening
+from .engine_case import ReadCase
+from .engine_samples import book, item, make, partner, rows
+from .file_samples import FORMATS
+
+D = Decimal
+FIELDS = ("partner_number", "number", "balance")
+
+
+def told(result):
+    """Codes of what is to be looked at, with their rows."""
+    return [(issue.level, issue.code, issue.row) for issue in result.problems if issue.level != "info"]
+
+
+def rejected(result):
+    """What is left of the rows that a person has to look at."""
+    return [(one.row, one.partner_number, one.number, one.date) for one in result.rejected]
+
+
+class TestWiderThanTheHeader(ReadCase):
+    """A row with more filled cells than the header has columns: any of them may stand in the wrong one."""
+
+    HEADER = "Customer;Name;Total;Open Balance;Invoice;Date"
+    ROWS = ("C-1;North Shop;500,00;100,00;INV-1;12.01.2026", "C-3;West Shop;700,00;300,00;INV-3;14.01.2026")
+    SOUND = (("C-1", "INV-1", "100.00"), ("C-3", "INV-3", "300.00"))
+
+    def test_one_row_waits_and_protects_its_partner(self):
+        for separator in ";", "\t", "|":
+            lines = [self.HEADER, self.ROWS[0], "C-2;South; Shop;600,00;200,00;INV-2;13.01.2026", self.ROWS[1]]
+            result = self.read([line.replace(";", separator) for line in lines])
+            with self.subTest(separator):
+                self.assertItems(result, *self.SOUND)
+                self.assertEqual(rejected(result), [(3, "C-2", None, None)])
+                self.assertEqual(told(result), [("warning", "row_too_wide", 3)])
+                self.assertIn("South | Shop | 600,00", result.problems[0].text)
+
+    def test_a_workbook(self):
+        lines = [self.HEADER, *self.ROWS, "C-2;South; Shop;600,00;200,00;INV-2;13.01.2026"]
+        for form in FORMATS:
+            result = self.read(FORMATS[form]([line.split(";") for line in lines]), f"list.{form}")
+            with self.subTest(form):
+                self.assertItems(result, *self.SOUND)
+                self.assertEqual(rejected(result), [(4, "C-2", None, None)])
+
+    def test_blank_cells_at_the_end_count_as_well(self):
+        """Shop has moved everything by one; the note at the end is blank, so that nothing stands beyond the header."""
+        lines = [f"{self.HEADER};Note", *(f"{row};" for row in self.ROWS)]
+        result = self.read([*lines, "C-2;South; Shop;600,00;200,00;INV-2;13.01.2026;"])
+        self.assertItems(result, *self.SOUND)
+        self.assertEqual(rejected(result), [(4, "C-2", None, None)])
+        result = self.read([self.HEADER, *(f"{row};;" for row in self.ROWS)])
+        self.assertItems(result, *self.SOUND)
+        self.assertEqual((rejected(result), told(result)), ([], []))
+
+    def test_if_most_rows_are_so_the_list_stops(self):
+        lines = ["Customer,Invoice,Invoice Date,Open Balance"]
+        lines += ["C-1,INV-1,12.01.2026,100,50", "C-1,INV-2,13.01.2026,200", "C-2,INV-3,14.01.2026,300,25"]
+        result = self.read(lines)
+        self.assertItems(result, ("C-1", "INV-2", "200.00"))
+        self.assertEqual(rejected(result), [(2, "C-1", None, None), (4, "C-2", None, None)])
+        self.assertEqual(told(result), [("stop", "rows_too_wide", 2)])
+        self.assertEqual(result.problems[0].values, {"count": 2, "total": 3})
+
+    def test_headings_and_totals_are_none(self):
+        result = self.read([self.HEADER, *self.ROWS, "Total;;1.200,00;400,00;;;2 invoices", ";;;;;;;Page 1"])
+        self.assertItems(result, *self.SOUND)
+        self.assertEqual((rejected(result), told(result)), ([], []))
+
+    def test_columns_without_a_header_that_are_used(self):
+        result = self.read(["Invoice;Date;Open", "INV-1;12.01.2026;1,50;C-1", "INV-2;13.01.2026;2,50;C-2"])
+        self.assertItems(result, ("C-1", "INV-1", "1.50"), ("C-2", "INV-2", "2.50"))
+        self.assertEqual(told(result), [])
+
+    def test_debtors(self):
+        lines = ["Debiteur;Naam;Saldo", "1;Noord;10,50", "2;Zuid;BV;20,50", "3;West;30,50", "4;Oost;40,50"]
+        result = read_balances("\n".join(lines).encode(), "list.csv", ReadOptions())
+        self.assertEqual([(one.partner_number, one.balance) for one in result.items], [
+            ("1", D("10.50")), ("3", D("30.50")), ("4", D("40.50")),
+        ])  # fmt: skip
+        self.assertEqual([(one.row, one.partner_number, one.balance) for one in result.rejected], [(3, "2", None)])
+        self.assertEqual(told(result), [("warning", "row_too_wide", 3)])
+
+    def test_opening_documents(self):
+        lines = ["Document Type;Partner Number;Partner Name;Number;Date;Due Date;Total;Open Amount"]
+        lines += [f"Customer Invoice;C{at};Shop;R{at};2026-01-05;2026-02-05;50,00;50,00" for at in range(3)]
+        lines[2] = lines[2].replace("Shop", "Shop; South")
+        result = read_opening("\n".join(lines).encode(), "list.csv", ReadOptions())
+        faults = [(one.row, "row_too_wide" in [fault.code for fault in one.faults]) for one in result.items]
+        self.assertEqual(faults, [(2, False), (3, True), (4, False)])
+
+    def test_the_documents_of_its_partner_stay_open(self):
+        lines = [self.HEADER, *self.ROWS, "D2;South; Shop;600,00;200,00;INV/2;13.01.2026"]
+        result = self.read([line.replace("C-", "D") for line in lines])
+        books = [book(2, 600, owner=2), book(4, 50, owner=2), book(5, 70, owner=4)]
+        plan = make(result.items, books, rejected=result.rejected, partners=tuple(partner(at) for at in range(1, 5)))
+        actions = [(one.type, one.book_id, one.reason.code) for one in plan.actions if one.item is None or one.rejected]
+        self.assertEqual(actions, [
+            ("review", 0, "amount_unreadable"),
+            ("skip", 2, "mentioned"), ("skip", 4, "mentioned"), ("close", 5, "absent"),
+        ])  # fmt: skip
+
+
+class TestDecimals(ReadCase):
+    """An amount with more decimals than its currency has was most likely misread."""
+
+    def check(self, amounts, expected, **options):
+        lines = ["Customer;Invoice;Invoice Date;Open Balance"]
+        lines += [f"C-1;INV-{at};2026-01-12;{amount}" for at, amount in enumerate(amounts)]
+        result = self.read(lines, **options)
+        self.assertItems(result, *expected, fields=("row", "balance"))
+        waiting = sorted(set(range(2, len(lines) + 1)) - {int(row) for row, _balance in expected})
+        self.assertEqual(sorted(one.row for one in result.rejected), waiting)
+        codes = [issue.code for issue in result.problems if issue.level == "warning"]
+        self.assertEqual(codes, ["amount_decimals"] * len(waiting))
+
+    def test_three_among_others(self):
+        for amounts, expected in (
+            (("1.234", "250.50"), (("3", "250.50"),)),
+            (("250,50", "1,000", "-12,500"), (("2", "250.50"),)),
+            (("1.234 EUR", "250.50 EUR", "7 EUR"), (("3", "250.50"), ("4", "7.00"))),
+            (("2,500", "12.345,60", "99,9"), (("3", "12345.60"), ("4", "99.90"))),
+        ):
+            with self.subTest(amounts):
+                self.check(amounts, expected)
+
+    def test_all_with_three_or_four(self):
+        self.check(("1190.000", "2.500", "12.345"), (("2", "1190.00"), ("3", "2.50"), ("4", "12.345")))
+        self.check(("1190.0000", "2.5000"), (("2", "1190.00"), ("3", "2.50")))
+
+    def test_what_shows_that_it_is_thousands_is_thousands(self):
+        self.check(("1.234", "250,50"), (("2", "1234.00"), ("3", "250.50")))
+        self.check(("1,000", "12,500.75"), (("2", "1000.00"), ("3", "12500.75")))
+
+    def test_without_cents_elsewhere_it_is_asked(self):
+        for amounts in (("1,000", "250"), ("1.000", "7")):
+            lines = [f"C-1;INV-{at};2026-01-12;{amount}" for at, amount in enumerate(amounts)]
+            result = self.read(["Customer;Invoice;Invoice Date;Open Balance", *lines])
+            self.assertIn(("stop", "decimal_mark_unknown", None), told(result))
+
+    def test_digits_that_are_left_over(self):
+        result = self.read(["Customer;Invoice;Date;Open", "C-1;1;2026-01-12;1.234,56 7", "C-1;2;2026-01-12;1,50"])
+        self.assertItems(result, ("C-1", "2", "1.50"))
+        self.assertEqual(told(result), [("warning", "amount_unreadable", 2)])
+
+    def test_debtors_and_opening_documents(self):
+        data = b"Debiteur;Naam;Saldo\n1;Noord;1.234\n2;Zuid;20.50\n3;West;30.50"
+        result = read_balances(data, "list.csv", ReadOptions())
+        self.assertEqual([(one.partner_number, one.balance) for one in result.rejected], [("1", None)])
+        data = (
+            "Document Type;Partner Number;Number;Date;Due Date;Total;Open Amount\n"
+            "Customer Invoice;C1;R1;2026-01-05;2026-02-05;1.234;1.234\n"
+            "Customer Invoice;C1;R2;2026-01-05;2026-02-05;250.50;50.50"
+        )
+        result = read_opening(data.encode(), "list.csv", ReadOptions())
+        self.assertEqual([[fault.code for fault in one.faults] for one in result.items], [["amount_decimals"], []])
+
+    def test_the_plan_takes_no_part_of_a_cent(self):
+        books = [book(1, 1234), book(2, 300)]
+        for balance, currency in (("1.234", None), ("299.999", None), ("1.2", "JPY"), ("99.999", "USD")):
+            plan = make([item("INV/1", balance, currency=currency)], books, complete=False)
+            with self.subTest(balance, currency=currency):
+                found = [(one.type, one.reason.code, one.payment) for one in plan.actions]
+                self.assertEqual(found, [("review", "decimals_beyond", 0)])
+        plan = make([item("X/9", "1.234")])
+        self.assertEqual([(one.type, one.reason.code) for one in plan.actions], [("review", "decimals_beyond")])
+
+    def test_what_a_spreadsheet_lacks_of_a_cent_is_nothing(self):
+        plan = make([item("INV/1", "1234.0000000001")], [book(1, 1234)])
+        self.assertEqual([row[0] for row in rows(plan)], ["keep"])
+
+
+class TestNumbersThatBecameDates(ReadCase):
+    """A spreadsheet makes 3-26 Mrz 26 and 1-4-26 01.04.2026; such a number must not be trusted to differ."""
+
+    def unsure(self, *numbers):
+        lines = ["Customer No.;Invoice;Invoice Date;Open Balance"]
+        lines += [f"C-{at};{number};{at + 1:02}.01.2026;100,00" for at, number in enumerate(numbers)]
+        result = self.read(lines)
+        self.assertEqual([one.number for one in result.items], list(numbers))
+        found = [one.number for one in result.items if one.number_unsure]
+        warned = [issue.text for issue in result.problems if issue.code == "number_unsure"]
+        self.assertEqual(sorted(found), sorted(warned))
+        return found
+
+    def test_dates(self):
+        for text in ("01.04.2026", "2026-04-01", "4/1/2026", "1-4-26", "2026-04-01 00:00:00"):
+            with self.subTest(text):
+                self.assertEqual(self.unsure("15-26", text, "37-26"), [text])
+
+    def test_months(self):
+        for text in ("Mrz 26", "Mar-26", "mrt-26", "mars-26", "4. Apr", "04-Jan", "févr.-26", "3-Sep", "maj-26"):
+            with self.subTest(text):
+                self.assertEqual(self.unsure("15-26", text, "37-26"), [text])
+
+    def test_powers(self):
+        for text in ("1,00E+10", "1.5E+3", "2E+11", "5,00E-05"):
+            with self.subTest(text):
+                self.assertEqual(self.unsure("15-26", text, "37-26"), [text])
+
+    def test_numbers_that_are_none(self):
+        for text in ("2026-0004", "12/26", "MARKET-26", "12E3", "2026/01/99", "R-1-4-26", "5-E-05", "26.1"):
+            with self.subTest(text):
+                self.assertEqual(self.unsure("15-26", text, "37-26"), [])
+        self.assertEqual(self.unsure("MAI-26", "MAI-27", "MAI-28"), [])
+
+    def test_a_workbook(self):
+        table = [("Customer", "Invoice", "Invoice Date", "Open Balance"), ("C-1", "15-26", date(2026, 1, 5), 100)]
+        table += [("C-2", "Mrz 26", date(2026, 1, 6), 150), ("C-3", "37-26", date(2026, 1, 7), 200)]
+        result = self.read(FORMATS["xlsx"](table), "list.xlsx")
+        self.assertItems(result, ("15-26", "False"), ("Mrz 26", "True"), ("37-26", "False"),
+                         fields=("number", "number_unsure"))  # fmt: skip
+
+    def test_opening_documents(self):
+        lines = ["Document Type;Partner Number;Number;Date;Due Date;Total;Open Amount"]
+        numbers = ("15-26", "Mrz 26", "01.04.2026", "16-26")
+        lines += [f"Customer Invoice;C1;{text};2026-01-05;2026-02-05;50,00;50,00" for text in numbers]
+        result = read_opening("\n".join(lines).encode(), "list.csv", ReadOptions())
+        damaged = ["opening_number_damaged"]
+        self.assertEqual([[fault.code for fault in one.faults] for one in result.items], [[], damaged, damaged, []])
+
+    def test_its_document_is_not_closed(self):
+        lines = ["Customer No.;Invoice;Invoice Date;Open Balance", "D1;15-26;05.01.2026;100,00"]
+        result = self.read([*lines, "D2;01.04.2026;08.01.2026;250,00", "D2;37-26;09.01.2026;10,00"])
+        books = [book(1, 100, name="15-26"), book(2, 400, name="1-4-26", owner=2), book(3, 10, name="37-26", owner=2)]
+        plan = make(result.items, books)
+        self.assertEqual([(one.type, one.book_id, one.reason.code) for one in plan.actions], [
+            ("keep", 1, "confirmed"), ("review", 0, "number_unsure"),
+            ("keep", 3, "confirmed"), ("skip", 2, "mentioned"),
+        ])  # fmt: skip

@@ -19,6 +19,17 @@ DOUBTS = {
         "“%(text)s” in row %(row)s, column %(column)s of %(file)s has three decimals, other amounts of the list have "
         "not: are these thousands? Correct it."
     ),
+    "to_be_paid_unclear": _lt(
+        "Is “%(column)s” in %(file)s what was paid of “%(total)s”, what is still open, or only what is to be paid "
+        "after a discount? Assign it as paid, as open balance or as not used, then plan again."
+    ),
+    "row_unclear": _lt(
+        "Row %(row)s of %(file)s has neither a date nor a number, and is no sum of other rows: what is it? Correct it."
+    ),
+    "currency_sign": _lt(
+        "“%(currency)s” is the sign of several currencies, and no document tells which one is meant. Give the list a "
+        "column of currencies, with codes such as USD."
+    ),
     "decimals_beyond": _lt(
         "The amount has more decimals than %(currency)s has: is its decimal mark a thousands mark? Correct the list."
     ),

@@ -185,12 +185,14 @@ class ReportedAmount(Reported):
     ``balance``: what is still open, ledger sign, in ``currency``; None only in ``ReadResult.rejected``.
     ``currency``: ISO code, or None = the company's currency.
     ``company_balance``: the same balance in company currency where the file gives both, else None.
+    ``currency_sign``: a sign of several currencies that the amount has ($, kr) where nothing says which, "" = none.
     """
 
     kind: Kind | None
     balance: Decimal | None
     currency: str | None = None
     company_balance: Decimal | None = None
+    currency_sign: str = ""
 
 
 R_co = TypeVar("R_co", bound=Reported, covariant=True)

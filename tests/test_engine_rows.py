@@ -232,3 +232,225 @@ class TestNumbersThatBecameDates(ReadCase):
             ("keep", 1, "confirmed"), ("review", 0, "number_unsure"),
             ("keep", 3, "confirmed"), ("skip", 2, "mentioned"),
         ])  # fmt: skip
+
+
+class TestCurrencySigns(ReadCase):
+    """A sign of several currencies is none of them until the company, the document or a person says so."""
+
+    HEADER = "Customer,Invoice,Invoice Date,Open Balance"
+
+    def signed(self, *amounts, header=HEADER):
+        lines = [f'D1,INV/{at},2026-02-01,"{amount}"' for at, amount in enumerate(amounts, 1)]
+        result = self.read([header, *lines])
+        return result, [(one.balance, one.currency, one.currency_sign) for one in result.items]
+
+    def test_signs(self):
+        amounts = ("$100.00", "US$ 200.00", "C$300.00", "kr 400.00", "£500.00", "600.00", "¥ 700", "800 Ft", "-$9.50")
+        self.assertEqual(self.signed(*amounts)[1], [
+            (D("100.00"), None, "$"), (D("200.00"), "USD", ""), (D("300.00"), "CAD", ""), (D("400.00"), None, "kr"),
+            (D("500.00"), "GBP", ""), (D("600.00"), None, ""), (D("700.00"), None, "¥"), (D("800.00"), "HUF", ""),
+            (D("-9.50"), None, "$"),
+        ])  # fmt: skip
+
+    def test_other_places(self):
+        for header in ("Balance ($)", "Balance $"):
+            found = self.signed("1.50", header=f"Customer,Invoice,Invoice Date,{header}")[1]
+            self.assertEqual(found, [(D("1.50"), None, "$")])
+        lines = [
+            "Kunde;Faktura;Dato;Valuta;Restbeløb",
+            "K-1;F-1;01.02.2026;kr.;1.000,50",
+            "K-2;F-2;02.02.2026;DKK;5,00",
+        ]
+        result = self.read(lines)
+        self.assertEqual([(one.currency, one.currency_sign) for one in result.items], [(None, "kr"), ("DKK", "")])
+        lines = [self.HEADER, "D1,INV/1,2026-02-01,$1.50", "D1,INV/2,2026-02-01,2.50", "TOTAL,,,$4.00"]
+        result = self.read(lines)
+        self.assertEqual(
+            [(one.balance, one.currency_sign) for one in result.items], [(D("1.50"), "$"), (D("2.50"), "$")]
+        )
+        self.assertEqual(told(result), [])
+        self.assertEqual([one.currency_sign for one in self.read(lines, balance_currency="company").items], ["", ""])
+
+    def actions(self, *amounts, company="EUR", **policy):
+        books = [book(1, 100), book(2, 300, currency="USD", rate="0.5"), book(3, 1000)]
+        items = self.signed(*amounts)[0].items
+        plan = make(items, books, company_currency=company, complete=False, **policy)
+        return [(one.type, one.reason.code, one.currency, one.payment) for one in plan.actions]
+
+    def test_not_the_company_s(self):
+        self.assertEqual(self.actions("$40.00", "$100.00", "kr 400.00", "$ 5.00"), [
+            ("review", "currency_differs", "EUR", 0),
+            ("pay", "paid_outside", "USD", 200),
+            ("review", "currency_differs", "EUR", 0),
+            ("review", "currency_sign", "$", 0),
+        ])  # fmt: skip
+
+    def test_the_company_s(self):
+        books = [book(1, 100, currency="USD"), book(2, 300, currency="CAD", rate="0.5")]
+        items = self.signed("$40.00", "$100.00", "$5.00")[0].items
+        plan = make(items, books, company_currency="USD", complete=False)
+        self.assertEqual([(one.type, one.reason.code, one.currency, one.payment) for one in plan.actions], [
+            ("pay", "paid_outside", "USD", 60),
+            ("pay", "paid_outside", "CAD", 100),
+            ("external", "external_new", "USD", 0),
+        ])  # fmt: skip
+
+    def test_an_absent_document_of_the_same_amount_is_protected(self):
+        items = self.signed("$100.00")[0].items
+        books = [book(7, 100, currency="USD", rate="0.5", name="RE-7", date=date(2025, 1, 1))]
+        plan = make(items, books)
+        self.assertEqual([(one.type, one.reason.code) for one in plan.actions], [
+            ("review", "currency_sign"), ("skip", "mentioned"),
+        ])  # fmt: skip
+
+    def test_debtors_and_opening_documents(self):
+        data = b"Debtor;Name;Balance\n1;North;$10.50\n2;South;20.50"
+        result = read_balances(data, "list.csv", ReadOptions())
+        self.assertEqual([(one.balance, one.currency) for one in result.items], [(D("10.50"), "$"), (D("20.50"), None)])
+        data = (
+            "Document Type;Partner Number;Number;Date;Due Date;Total;Open Amount\n"
+            "Customer Invoice;C1;R1;2026-01-05;2026-02-05;$50.00;$50.00"
+        )
+        result = read_opening(data.encode(), "list.csv", ReadOptions())
+        self.assertEqual([(one.currency, one.faults) for one in result.items], [("$", ())])
+
+
+class TestToBePaid(ReadCase):
+    """What is to be paid is never what was paid; where the rows don't tell what is open, a person does."""
+
+    def amounts(self, header, *rows, **options):
+        lines = ["Kundennr.;Rechnungsnr.;Rechnungsdatum;" + header]
+        lines += [f"1001;R{at};12.01.2026;{row}" for at, row in enumerate(rows, 1)]
+        result = self.read(lines, **options)
+        return [str(one.balance) for one in result.items], told(result)
+
+    def test_after_a_discount_it_is_asked(self):
+        for total, discount, payable in (
+            ("Rechnungsbetrag", "Skontobetrag", "Zahlbetrag"),
+            ("Factuurbedrag", "Korting", "Te betalen"),
+            ("Montant TTC", "Escompte", "Net à payer"),
+            ("Invoice Amount", "Discount", "Amount Payable"),
+            ("Importo fattura", "Sconto", "Da pagare"),
+            ("Importe factura", "Descuento", "A pagar"),
+            ("Kwota brutto", "Rabat", "Do zapłaty"),
+        ):
+            header = f"{total};{discount};{payable}"
+            with self.subTest(header):
+                problems = self.amounts(header, "1.000,00;20,00;980,00", "200,00;6,00;194,00")[1]
+                self.assertIn(("stop", "to_be_paid_unclear", None), problems)
+                found = self.amounts(header, "1.000,00;20,00;980,00", columns={payable: "balance"})
+                self.assertEqual(found, (["980.00"], []))
+                amounts, problems = self.amounts(header, "1.000,00;20,00;980,00", columns={payable: ""})
+                self.assertEqual((amounts, problems), (["1000.00"], [("warning", "amount_is_total", None)]))
+
+    def test_less_what_was_paid_it_is_open(self):
+        for header in (
+            "Rechnungsbetrag;Bezahlt;Zahlbetrag", "Factuurbedrag;Betaald;Te betalen",
+            "Montant TTC;Montant payé;Net à payer", "Invoice Amount;Amount Paid;Payable Amount",
+        ):  # fmt: skip
+            with self.subTest(header):
+                found = self.amounts(header, "1.000,00;20,00;980,00", "200,00;0,00;200,00")
+                self.assertEqual(found, (["980.00", "200.00"], []))
+
+    def test_the_total_is_to_be_paid(self):
+        found = self.amounts("Rechnungsbetrag;Zahlbetrag", "1.000,00;1.000,00", "200,00;200,00")
+        self.assertEqual(found, (["1000.00", "200.00"], []))
+
+    def test_nothing_tells(self):
+        problems = self.amounts("Rechnungsbetrag;Zahlbetrag", "1.000,00;400,00", "200,00;150,00")[1]
+        self.assertIn(("stop", "to_be_paid_unclear", None), problems)
+        found = self.amounts("Rechnungsbetrag;Zahlbetrag", "1.000,00;400,00", columns={"Zahlbetrag": "paid"})
+        self.assertEqual(found, (["600.00"], []))
+
+    def test_beside_an_open_balance_it_doesn_t_matter(self):
+        found = self.amounts("Rechnungsbetrag;Skonto;Zahlbetrag;Offen", "1.000,00;20,00;980,00;1.000,00")
+        self.assertEqual(found, (["1000.00"], []))
+
+    def test_still_to_be_paid_is_open(self):
+        for header in ("Nog te betalen", "Reste à payer", "Kvar att betala", "Remaining to pay"):
+            found = self.amounts(f"Rechnungsbetrag;Skonto;{header}", "1.000,00;20,00;980,00")
+            self.assertEqual(found, (["980.00"], []))
+
+
+class TestExactRest(ReadCase):
+    """Receivables as Exact's REST interface gives them, saved as CSV."""
+
+    def test_dates_and_amounts(self):
+        lines = [
+            "AccountCode,AccountName,Amount,AmountInTransit,CurrencyCode,DueDate,EntryNumber,InvoiceDate,InvoiceNumber",
+            '"                12",Noord BV,1210.5,0,EUR,/Date(1771286400000)/,881,/Date(1768694400000)/,26700012',
+            '"                15",Zuid BV,500,250,USD,/Date(1771286400000)/,883,/Date(1768694400000)/,26700014',
+        ]
+        result = self.read(lines)
+        self.assertItems(
+            result,
+            ("12", "26700012", "2026-01-18", "2026-02-17", "1210.50", "EUR"),
+            ("15", "26700014", "2026-01-18", "2026-02-17", "500.00", "USD"),
+            fields=("partner_number", "number", "date", "due_date", "balance", "currency"),
+        )
+        self.assertEqual(told(result), [])
+
+
+class TestTotals(ReadCase):
+    """A total is one by what it says or by what it sums up; never an item, never left out in silence."""
+
+    ROWS = ("C100;North Shop;INV-501;15.01.2026;1.200,00", "C101;South Shop;INV-503;25.01.2026;-75,00")
+    SOUND = (("C100", "INV-501", "1200.00"), ("C101", "INV-503", "-75.00"))
+
+    def totals(self, *last):
+        result = self.read(["Account;Customer;Invoice;Date;Outstanding", *self.ROWS, *last])
+        self.assertItems(result, *self.SOUND)
+        return [(issue.code, issue.row) for issue in result.problems], rejected(result)
+
+    def test_with_further_words(self):
+        for label in (
+            "Grand total (412 documents)", "Gesamtsumme (412 Belege)", "Totaal 412 facturen", "Total: 412 factures",
+            "Total général (1.412 pièces)", "Totale (412 documenti)", "Grand Totals", "Total 412 items",
+        ):  # fmt: skip
+            with self.subTest(label):
+                problems, waiting = self.totals(f"{label};;;;801.425,00")
+                self.assertEqual((waiting, problems[:2]), ([], [("row_total", 4), ("totals_differ", 4)]))
+                counted = [] if label == "Grand Totals" else [("count_differs", 4)]
+                self.assertEqual(problems[2:], counted)
+
+    def test_the_count(self):
+        self.assertEqual(self.totals("Grand total (2 documents);;;;1.125,00"), ([("row_total", 4)], []))
+        problems, _ = self.totals("Grand total (3 documents);;;;1.125,00")
+        self.assertEqual(problems, [("row_total", 4), ("count_differs", 4)])
+
+    def test_in_any_language_by_arithmetic(self):
+        for label in ("Kokku", "Összesen", "Genel Toplam", "Ukupno", "合計", "Итого:", "Ogółem", "Vsota"):
+            for row in (
+                f"{label};;;;1.125,00",
+                f";{label};;;1.125,00",
+                f";;{label};;1.125,00",
+                f";;{label};;-1.125,00",
+            ):
+                with self.subTest(row):
+                    self.assertEqual(self.totals(row), ([("row_total", 4)], []))
+
+    def test_of_groups_and_of_all(self):
+        lines = ["Invoice;Date;Outstanding", "INV-1;12.01.2026;10,00", "INV-2;13.01.2026;20,00", "Vahesumma;;30,00"]
+        lines += ["INV-3;14.01.2026;5,00", "INV-4;15.01.2026;6,00", "Vahesumma;;11,00", "Kokku;;41,00"]
+        result = self.read(lines)
+        self.assertItems(result, *((f"INV-{at}", f"{amount}.00") for at, amount in enumerate((10, 20, 5, 6), 1)),
+                         fields=("number", "balance"))  # fmt: skip
+        self.assertEqual([issue.row for issue in result.problems if issue.code == "row_total"], [4, 7, 8])
+        self.assertEqual((told(result), rejected(result)), ([], []))
+
+    def test_a_word_that_sums_up_nothing_waits(self):
+        problems, waiting = self.totals(";;Kokku;;801.425,00")
+        self.assertEqual((problems, waiting), ([("row_unclear", 4)], [(4, None, "Kokku", None)]))
+
+    def test_documents_without_a_date_are_items(self):
+        rows = ("C102;West Shop;INV-9;;1.125,00", "C102;West Shop;;;1.125,00", "C100;North Shop;Anzahlung;;1.125,00")
+        for row in rows:
+            result = self.read(["Account;Customer;Invoice;Date;Outstanding", *self.ROWS, row])
+            with self.subTest(row):
+                self.assertEqual((len(result.items), rejected(result)), (3, []))
+
+    def test_a_workbook(self):
+        table = [line.split(";") for line in ("Account;Customer;Invoice;Date;Outstanding", *self.ROWS)]
+        result = self.read(FORMATS["xlsx"]([*table, ["Összesen", None, None, None, 1125]]), "list.xlsx")
+        self.assertItems(result, *self.SOUND)
+        self.assertEqual([issue.code for issue in result.problems], ["row_total"])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..books.guards import date_problems, many_absent
 from ..errors import Issue
 from ..items import Assignment, BookPartner, Plan
+from ..values.cells import SIGNS, fits_sign
 from ..values.money import ZERO, Money
 from .items import Amounts, BalanceAction, BalanceActionType, BalancePolicy, BookBalance, ReportedBalance
 from .partners import Debtor, DebtorIndex
@@ -208,7 +209,8 @@ class _Planner:
         for currency in currencies:
             if self._rate(currency) is None:
                 values = {"partner": told.partner(told.kind).called, "currency": currency}
-                return Issue("warning", "no_rate", values, told.file, told.row)
+                code = "currency_sign" if currency in SIGNS else "no_rate"
+                return Issue("warning", code, values, told.file, told.row)
         for currency, amount in given:
             named = currency or self._policy.company_currency
             if self._money.has_more_decimals(amount, named):
@@ -325,7 +327,8 @@ class _Planner:
 
     def _rate(self, currency: str | None) -> Decimal | None:
         """Return units of company currency for one unit at the balance date, None if there is no rate."""
-        if currency is None or currency == self._policy.company_currency:
+        company = self._policy.company_currency
+        if currency is None or currency == company or fits_sign(currency, company):
             return Decimal(1)
         return self._money.rate(currency)
 

@@ -61,7 +61,8 @@ def _sum(items: list[ReportedAmount]) -> ReportedBalance:
         if item.company_balance is not None:
             sums[None] = sums.get(None, _ZERO) + item.company_balance
         elif item.balance is not None:
-            sums[item.currency] = sums.get(item.currency, _ZERO) + item.balance
+            currency = item.currency or item.currency_sign or None
+            sums[currency] = sums.get(currency, _ZERO) + item.balance
     currency, balance = next(iter(sums.items()))
     is_one = len(sums) == 1
     return replace(

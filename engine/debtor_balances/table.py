@@ -118,7 +118,7 @@ class _Debtors(Reading):
             balance=balance,
             credit_limit=None if credit is None else money(credit),
             internal_limit=None if internal is None else money(internal),
-            currency=None if balance is None else raw.value_currency,
+            currency=None if balance is None else raw.value_currency or raw.sign or None,
             row=raw.row,
             file=self.name,
             partner_vat=raw.vat or None,

@@ -142,7 +142,7 @@ class DebtorWalk:
             text = self.reader.at(row, column)
             amount = read_amount(row.cells[column], self.reader.mark) if text not in BLANKS else None
             if amount is not None:
-                values[name], currency = amount.value, currency or amount.currency
+                values[name], currency = amount.value, currency or amount.currency or amount.sign or None
             elif text not in BLANKS:
                 unreadable.append(("amount_unreadable", name, text))
         for code, name, text in unreadable:

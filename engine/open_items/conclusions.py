@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..items import Cover, Kind
+from ..values.cells import SIGNS, fits_sign
 from ..values.money import sign
 from .items import BookItem, Match, ReportedItem
 
@@ -51,3 +52,32 @@ def _turned(item: ReportedItem) -> ReportedItem:
         balance=None if balance is None else -balance,
         company_balance=None if company is None else -company,
     )
+
+
+def name_signs(items: Sequence[ReportedItem], company_currency: str) -> Sequence[ReportedItem]:
+    """Return the items whose sign ($, kr) cannot be the company's currency with the sign as their currency.
+
+    So no amount of theirs is taken for company currency.
+    """
+    if not any(item.currency_sign for item in items):
+        return items
+    return [
+        replace(item, currency=item.currency_sign)
+        if item.currency_sign and not fits_sign(item.currency_sign, company_currency)
+        else item
+        for item in items
+    ]
+
+
+def settle_signs(
+    items: Sequence[ReportedItem], matches: Sequence[Match], books: dict[int, BookItem]
+) -> Sequence[ReportedItem]:
+    """Return the items whose currency is a sign with that of their document, if the sign may mean it."""
+    if not any(item.currency in SIGNS for item in items):
+        return items
+    settled = []
+    for item, found in zip(items, matches, strict=True):
+        book = books.get(found.book_id)
+        fits = book is not None and item.currency is not None and fits_sign(item.currency, book.currency)
+        settled.append(replace(item, currency=book.currency) if book is not None and fits else item)
+    return settled

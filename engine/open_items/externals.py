@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ..errors import Issue
 from ..values import numbers
+from ..values.cells import SIGNS
 from ..values.money import ZERO, Money
 from .absence import Absence
 from .items import ActionType, BookItem, ExternalItem, ItemAction, ItemPolicy, Match, ReportedItem
@@ -111,6 +112,8 @@ class Externals:
         code = "no_rate" if company is None else ""
         if self._money.has_more_decimals(item.balance or ZERO, currency):
             code = "decimals_beyond"
+        if currency in SIGNS:
+            code = "currency_sign"
         if company is None or code:
             return self._build("review", code, item, found, currency, ZERO, balance, ZERO, external)
         if external is None:

@@ -11,7 +11,14 @@ from ..items import Assignment, BookPartner, Plan
 from ..values.money import ZERO, Money
 from .absence import Absence
 from .allocating import Allocator, Unnamed, by_document
-from .conclusions import conclude_cover, has_payables, payables_agree, turn_payables
+from .conclusions import (
+    conclude_cover,
+    has_payables,
+    name_signs,
+    payables_agree,
+    settle_signs,
+    turn_payables,
+)
 from .externals import Externals, has_no_document
 from .items import BookItem, ExternalItem, ItemAction, ItemPolicy, Match, ReportedItem
 from .matching import match
@@ -64,7 +71,9 @@ class _Planner:
         self._problems = date_problems(self._policy)
         if not items and not rejected:
             self._problems.append(Issue("stop", "empty_list"))
+        items = name_signs(items, self._policy.company_currency)
         items, matches = self._conclude(items)
+        items = settle_signs(items, matches, self._books)
         unread = match(rejected, self._list, self._partners, self._policy) if rejected else ()
         money = Money(self._policy, self._policy.tolerance)
         outside = Externals(externals, self._policy, money)

@@ -18,11 +18,13 @@ from ..tables.header import Header
 from ..tables.known_layouts import known_layout
 from ..tables.ledger_sides import settle_kinds
 from ..tables.mapping import Layout, map_columns
+from ..tables.payable import settle_payable
 from ..tables.preamble import currency_stated
 from ..tables.printed_counts import compare_counts
 from ..tables.printed_totals import compare_totals
 from ..tables.raw import Raw
 from ..tables.reading import Reading, no_header
+from ..tables.row_sums import split_sums
 from ..tables.rows import RowReader
 from ..tables.signs import settle_payables, settle_values
 from ..tables.styles import Styles
@@ -44,6 +46,8 @@ def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[Repo
     stated = reading.balance_date(options.date_order)
     known = options if options.balance_date or not stated else replace(options, balance_date=stated)
     styles = reading.find_styles(known)
+    question = settle_payable(layout, reading.rows, styles.decimal_mark)
+    reading.problems += [question] if question else []
     balance_date = reading.balance_date(options.date_order or styles.date_order or None)
     reader = RowReader(layout, styles, DateReader(styles.date_order, options.balance_date or balance_date))
     wide = wide_rows(sheet, layout, reading.header_rows, reading.rows)
@@ -95,6 +99,8 @@ class _Settle:
         rows = {row.number: row for row in self.reading.sheet.rows}
         cover = settle_kinds(layout, raws, rows, self.reading.preamble, self.reading.stem, self.options)
         raws, rejected = self._read_values(walk.raws)
+        raws, unclear = self._take_sums(raws)
+        rejected += unclear
         payables_sign = settle_payables(layout, raws, self.options)
         kept = [raw for raw in raws if raw.balance]
         if repeats_balances(layout):
@@ -142,6 +148,7 @@ class _Settle:
             settle_balance(layout, raw, default, self.options)
             raw.balance = money(raw.value) if raw.value is not None else None
             raw.company_balance = money(raw.company_value) if raw.company_value is not None else None
+        self._spread_sign(raws, default)
         column = layout.text("debit_credit")
         self.problems += [
             Issue("warning", "side_unreadable", {"column": column}, row=raw.row, column=column) for raw in lacking
@@ -152,6 +159,23 @@ class _Settle:
             for raw in raws if not raw.balance and raw.row not in skipped
         ]  # fmt: skip
         return [raw for raw in raws if raw.row not in skipped], [*missing, *lacking]
+
+    def _take_sums(self, raws: list[Raw]) -> tuple[list[Raw], list[Raw]]:
+        """Return the rows without totals in words that are not known, and those of which nothing is for sure."""
+        raws, sums, unclear = split_sums(raws)
+        self.problems += [Issue("info", "row_total", row=raw.row) for raw in sums]
+        for raw in unclear:
+            text = raw.number or raw.payable_number
+            self.problems.append(Issue("warning", "row_unclear", row=raw.row, text=text))
+        return raws, unclear
+
+    def _spread_sign(self, raws: list[Raw], stated: str | None) -> None:
+        """Give amounts without a currency the sign ($, kr) of the list's total: some lists mark only a few amounts."""
+        signs = {total.raw.sign for total in self.walk.totals if total.label == "" and total.raw.sign}
+        if len(signs) == 1 and "currency" not in self.layout.fields and not stated:
+            sign = signs.pop()
+            for raw in raws:
+                raw.sign = raw.sign or sign
 
     def _warn_unsure(self, raws: Iterable[Raw]) -> None:
         """Warn of numbers that were damaged before they reached us."""
@@ -193,6 +217,7 @@ def _item(layout: Layout, raw: Raw, name: str) -> ReportedItem:
         balance=raw.balance,
         currency=raw.value_currency,
         company_balance=raw.company_balance,
+        currency_sign=raw.sign if raw.value_currency is None else "",
         row=raw.row,
         file=name,
         partner_vat=raw.vat or None,

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from ..items import Kind
 from ..values import numbers
+from ..values.cells import SIGNS
 from .items import BookItem, ItemPolicy, Match, ReportedItem
 
 _BY_NUMBER = ("document_ambiguous", "document_taken")  # the number does name documents, only not which one
@@ -52,7 +53,7 @@ class Traits:
             (item.currency or company, item.balance),
             (company, item.company_balance),
         ]
-        if item.currency is None and not self._policy.names_currency:
+        if item.currency in SIGNS or (item.currency is None and not self._policy.names_currency):
             amounts.append(("", item.balance))
         return [("amount", currency, abs(amount)) for currency, amount in amounts if amount]
 

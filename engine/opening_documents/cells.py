@@ -12,7 +12,18 @@ from ..files.sheets import is_blank
 from ..items import Cell, Row
 from ..tables.doubts import Decimals
 from ..tables.mapping import Layout
-from ..values.cells import BLANKS, Amount, clean, decimal_evidence, money, read_amount, read_currency, read_number
+from ..values.cells import (
+    BLANKS,
+    Amount,
+    clean,
+    decimal_evidence,
+    fits_sign,
+    money,
+    read_amount,
+    read_currency,
+    read_number,
+    read_sign,
+)
 from ..values.dates import DateReader, is_no_date, make_date
 
 MAX_NUMBER = 100  # characters of a document's or partner's number
@@ -141,8 +152,8 @@ class Cells:
                 self.fault("opening_value_missing", name)
             return None
         self.decimals.note(self.row, name, self.cell(name), found.value)
-        if found.currency:
-            self.currencies.append(found.currency)
+        if found.currency or found.sign:
+            self.currencies.append(found.currency or found.sign)
         return money(-abs(found.value) if found.side < 0 else found.value)
 
     def rate(self) -> Decimal | None:
@@ -182,9 +193,9 @@ class Cells:
     def currency(self, default: str | None) -> str | None:
         """Return the row's currency: of its column, of its amounts, or ``default``; one not known as it is written."""
         text = self.text("currency")
-        own = (read_currency(text) or text.upper()) if text and text not in BLANKS else None
+        own = (read_currency(text) or read_sign(text) or text.upper()) if text and text not in BLANKS else None
         for other in self.currencies:
-            if other != (own or self.currencies[0]):
+            if other != (own or self.currencies[0]) and not fits_sign(other, own):
                 self.fault("opening_currency_differs", "currency", currencies=(own or self.currencies[0], other))
                 break
         return own or (self.currencies[0] if self.currencies else default)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from ..books.guards import date_problems
 from ..errors import Issue
 from ..items import Assignment, BookPartner, Plan
+from ..values.cells import fits_sign
 from ..values.money import ZERO
 from .existing import Existing, Plain, number_form
 from .items import (
@@ -62,6 +63,8 @@ class _Planner:
         assigned: Mapping[int, Assignment],
     ) -> None:
         """Find whom the rows mean, and which rows make one document."""
+        company = policy.company_currency
+        items = [replace(item, currency=None) if fits_sign(item.currency or "", company) else item for item in items]
         self._items = items
         self._policy = policy
         self._money = OpeningMoney(policy, directory)

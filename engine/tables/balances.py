@@ -15,7 +15,7 @@ def settle_balance(layout: Layout, raw: Raw, default: str | None, options: ReadO
     if options.balance_currency == "company":
         raw.value = raw.company if raw.company is not None else raw.amount
         raw.value = raw.value if raw.value is not None else raw.document
-        raw.company_value, raw.value_currency = raw.company, None
+        raw.company_value, raw.value_currency, raw.sign = raw.company, None, ""
     elif "document_balance" in fields:
         _settle_pair(raw, currencies.get(fields["document_balance"]) or raw.currency or raw.amount_currency)
     elif raw.amount is not None:

@@ -231,6 +231,8 @@ def _settle_amounts(layout: Layout, rows: list[Row]) -> None:
         del fields["document_balance"]  # the original amount, unless the report is aged
     if "balance" in fields and _is_running(layout, rows):
         fields["running"] = fields.pop("balance")
+    if {"Amount", "AmountInTransit"} <= set(layout.header.texts) and layout.text("total") == "Amount":
+        fields["balance"] = fields.pop("total")  # receivables of Exact's REST interface: what is in transit is open
     if layout.buckets and "total" in fields and not {"balance", "company_balance", "debit", "credit"} & set(fields):
         fields["balance"] = fields.pop("total")
     if "document_balance" in fields and "balance" not in fields and not {"debit", "credit"} & set(fields):

@@ -25,8 +25,9 @@ def compare_counts(rows: Iterable[Row], documents: Collection[int], further: Col
         if row.number in own:
             since += 1
             continue
-        text = tried(" ".join(text for cell in row.cells if (text := clean(cell))))
-        if has_digit(text) and (stated := stated_in(text)):
+        texts = [text for cell in row.cells if (text := clean(cell))]
+        text = tried(" ".join(texts))
+        if has_digit(text) and (stated := stated_in(text) or stated_in(tried(" | ".join(texts)))):
             told.append((row, text, stated, since))
             since = 0
     known = {len(own), filled, *further}

@@ -14,6 +14,7 @@ class Raw:
     """One row with an amount. ``amount``, ``document``, ``company``: as the file writes them, see columns ``balance``,
     ``document_balance`` and ``company_balance``; ``side``: 1 debit, -1 credit, 0 not said;
     ``net``: debit less credit where both columns exist beside a balance.
+    ``sign``: a sign of several currencies ($, kr) beside its amount or in its column of currencies, "" = none.
     ``value``: the open balance by the signs of the file; ``balance``: the same in ledger sign.
     """
 
@@ -26,6 +27,7 @@ class Raw:
     booked: bool = False
     currency: str | None = None
     amount_currency: str | None = None
+    sign: str = ""
     company_currency: str | None = None
     type: str = ""
     kind: Kind | None = None

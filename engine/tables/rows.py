@@ -8,7 +8,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..items import Cell, Row
-from ..values.cells import BLANKS, CURRENCIES, SIDES, Amount, clean, fold, read_amount, read_currency, read_number
+from ..values.cells import (
+    BLANKS,
+    CURRENCIES,
+    SIDES,
+    Amount,
+    clean,
+    fold,
+    read_amount,
+    read_currency,
+    read_number,
+    read_sign,
+    sign_in,
+)
 from ..values.dates import DateReader, is_no_date, lacks_year
 from ..words.cells import NO_NUMBERS
 from .doubts import Decimals
@@ -52,6 +64,7 @@ class RowReader:
         names = layout.fields
         self._amounts = tuple((name, names[name]) for name in _BASES if name in names)
         has_open = bool({"balance", "debit", "credit"} & set(names))
+        self._signs = {name: sign for name, _ in self._amounts if (sign := sign_in(layout.text(name)))}
         self._unused = frozenset(("total", "paid", "line_total") if has_open else ())
         self._others = tuple(names[name] for name in ("reference", "number", "order_reference") if name in names)
 
@@ -157,6 +170,8 @@ class RowReader:
                 self.decimals.note(row.number, name, cell, amount.value)
                 raw.amount_currency = raw.amount_currency or amount.currency
                 raw.side = raw.side or amount.side
+                if name != "company_balance":
+                    raw.sign = raw.sign or amount.sign or self._signs.get(name, "")
         raw.document = found["document_balance"].value if "document_balance" in found else None
         raw.company = found["company_balance"].value if "company_balance" in found else None
         self._read_base(row, raw, found)
@@ -225,6 +240,7 @@ class RowReader:
         """Read the currencies of a row."""
         if text := self.text(row, "currency"):
             raw.currency = text if text in CURRENCIES else read_currency(text)
+            raw.sign = read_sign(text) or ("" if raw.currency else raw.sign)
             if raw.currency is None and len(text) == 3 and text.isalnum() and fold(text) not in _LEDGER_TEXTS:
                 self.unreadable.append(("currency_unreadable", "currency", text))
         if text := self.text(row, "company_currency"):

@@ -135,11 +135,23 @@ CURRENCIES = frozenset(_CODES.split())
 # What several countries use ($, ¥, kr) names no currency.
 _SYMBOLS: Mapping[str, str | None] = {
     "€": "EUR", "£": "GBP", "₹": "INR", "₺": "TRY", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₫": "VND", "฿": "THB",
-    "zł": "PLN", "kč": "CZK", "us$": "USD", "a$": "AUD", "c$": "CAD", "nz$": "NZD", "r$": "BRL", "fr": "CHF",
+    "zł": "PLN", "kč": "CZK", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD",
+    "ca$": "CAD", "nz$": "NZD", "r$": "BRL", "fr": "CHF",
     "sfr": "CHF", "euro": "EUR", "euros": "EUR", "usdollar": "USD", "britishpound": "GBP", "poundsterling": "GBP",
     "swissfranc": "CHF", "schweizerfranken": "CHF", "franken": "CHF", "$": None, "¥": None, "kr": None, "rs": None,
-    "¤": None, "ft": None, "lei": None,
+    "¤": None, "ft": "HUF", "lei": None,
 }  # fmt: skip
+# Signs of several currencies: which one is meant, the company's currency or the document tells, or a person.
+SIGNS: Mapping[str, frozenset[str]] = {
+    "$": frozenset(
+        {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "BSD", "BBD", "BZD", "BMD"}
+        | {"JMD", "KYD", "XCD", "TTD", "FJD", "NAD", "LRD", "GYD", "SBD", "SRD", "DOP", "BND", "CVE"}
+    ),
+    "¥": frozenset({"JPY", "CNY"}),
+    "kr": frozenset({"DKK", "NOK", "SEK", "ISK"}),
+    "rs": frozenset({"INR", "PKR", "LKR", "NPR", "MUR", "SCR"}),
+    "lei": frozenset({"RON", "MDL"}),
+}
 
 
 def read_currency(cell: Cell) -> str | None:
@@ -155,6 +167,17 @@ def read_currency(cell: Cell) -> str | None:
     return codes[0] if len(codes) == 1 else None
 
 
+def read_sign(cell: Cell) -> str:
+    """Return the sign of several currencies that a cell is, one of :data:`SIGNS`, "" if it is none."""
+    word = tried(cell).casefold().rstrip(".")
+    return word if word in SIGNS else ""
+
+
+def fits_sign(sign: str, currency: str | None) -> bool:
+    """Tell whether a sign of several currencies may mean a currency (ISO code)."""
+    return currency in SIGNS.get(sign, ())
+
+
 def is_currency(cell: Cell) -> bool:
     """Tell whether a cell looks like a currency, even one without a code."""
     text = tried(cell)
@@ -163,7 +186,14 @@ def is_currency(cell: Cell) -> bool:
     return read_currency(text) is not None or text.casefold() in _SYMBOLS
 
 
-_CURRENCY_SIGN = re.compile(r"[€£₹₺₽₩₪]|\b[A-Z]{3}\b")
+_CURRENCY_SIGN = re.compile(r"[€£₹₺₽₩₪]|\b(?:US|CA?|AU?|NZ|R)\$|\b[A-Z]{3}\b")
+_SIGN = re.compile(r"[$¥]|(?<![^\W_])kr(?![^\W_])", re.IGNORECASE)
+
+
+def sign_in(text: str) -> str:
+    """Return the sign of several currencies that a heading of amounts names ("Balance ($)"), "" if none."""
+    match = None if currency_in(text)[0] else _SIGN.search(tried(text))
+    return match[0].casefold() if match else ""
 
 
 def currency_in(text: str) -> tuple[str | None, str]:
@@ -180,11 +210,15 @@ def currency_in(text: str) -> tuple[str | None, str]:
 
 
 class Amount(NamedTuple):
-    """An amount as a cell gives it. ``side``: 1 marked as debit, -1 marked as credit, 0 not marked."""
+    """An amount as a cell gives it. ``side``: 1 marked as debit, -1 marked as credit, 0 not marked.
+
+    ``sign``: a sign beside it that several currencies have, one of :data:`SIGNS`, "" = none.
+    """
 
     value: Decimal
     currency: str | None = None
     side: int = 0
+    sign: str = ""
 
 
 # Words and letters of the debit and credit side; used as a suffix of amounts and as values of a column.
@@ -268,8 +302,8 @@ def _read_text(text: str, decimal_mark: str | None) -> Amount | None:
     around = _surroundings(before, after)
     if value is None or around is None:
         return None
-    negative, currency, side = around
-    return Amount(-value if negative else value, currency, side)
+    negative, currency, side, sign = around
+    return Amount(-value if negative else value, currency, side, sign)
 
 
 def _split(text: str) -> tuple[str, str, str] | None:
@@ -284,9 +318,9 @@ def _split(text: str) -> tuple[str, str, str] | None:
     return before, core.rstrip("'"), after
 
 
-def _surroundings(before: str, after: str) -> tuple[bool, str | None, int] | None:
-    """Return sign, currency and side told by what stands around the digits; None if there is anything else."""
-    negative, currency, side = False, None, 0
+def _surroundings(before: str, after: str) -> tuple[bool, str | None, int, str] | None:
+    """Return what stands around the digits: minus, currency, side, sign of several currencies; else None."""
+    negative, currency, side, sign = False, None, 0, ""
     for part, is_after in ((before, False), (after, True)):
         position = 0
         while position < len(part.rstrip()):
@@ -299,11 +333,12 @@ def _surroundings(before: str, after: str) -> tuple[bool, str | None, int] | Non
                 negative = True
             elif match[1].upper() in CURRENCIES or word in _SYMBOLS:
                 currency = currency or read_currency(match[1])
+                sign = sign or read_sign(match[1])
             elif is_after and word in _SIDE_SUFFIXES:
                 side = SIDES[word]
             elif word not in ("+", ")"):
                 return None
-    return negative, currency, side
+    return negative, currency, side, "" if currency else sign
 
 
 def _magnitude(core: str, decimal_mark: str | None) -> Decimal | None:

@@ -23,6 +23,7 @@ _DAY_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)?[-. /]*([^\W\d_]{3,})[-.,/ 
 _NAME_DAY = re.compile(r"([^\W\d_]{3,})\.?[- ]*(\d{1,2})(?:st|nd|rd|th)?[-, ]+(\d{4}|\d{2})")
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,}\.?,?\s+(?=\d)")
 _DIGITS = re.compile(r"(\d{5,8})(?:[.,]0+)?")
+_ODATA = re.compile(r"\\?/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/")  # milliseconds since 1970
 _NOTHING = re.compile(r"[0.\-/ ]+|(?:0?1[-./]0?1[-./]0001|0001[-./]0?1[-./]0?1)(?:[T ]0?0:00(?::00)?)?")
 _MONTHS = {
     name: month
@@ -91,7 +92,9 @@ class DateReader:
         return self._read_digits(str(int(cell))) if cell == int(cell) or int(cell) in _SERIALS else None
 
     def _read_text(self, text: str) -> date | None:
-        """Read a text: with a year first, last, in words, without marks, or without a year."""
+        """Read a text: with a year first, last, in words, without marks, without a year, or as OData writes dates."""
+        if match := _ODATA.fullmatch(text):
+            return _since_1970(int(match[1]))
         text = _TIME.sub("", text)
         if match := _YMD.fullmatch(text):
             return make_date(match[1], match[3], match[4])
@@ -147,6 +150,13 @@ class DateReader:
         return None
 
 
+def _since_1970(milliseconds: int) -> date | None:
+    """Return the day that is so long after the first one of 1970, None if business doesn't happen in its year."""
+    days = milliseconds // 86_400_000
+    found = date(1970, 1, 1) + timedelta(days=days) if abs(days) < 60_000 else None
+    return found if found and found.year in _YEARS else None
+
+
 def lacks_year(cell: Cell) -> bool:
     """Tell whether a cell holds day and month only."""
     return isinstance(cell, str) and bool(_NO_YEAR.fullmatch(tried(cell)))
@@ -186,6 +196,8 @@ def looks_like_date(cell: Cell) -> bool:
     if not isinstance(cell, str):
         return False
     text = _TIME.sub("", tried(cell))
+    if _ODATA.fullmatch(text):
+        return True
     match = _YMD.fullmatch(text) or _XXY.fullmatch(text)
     if match and match.re is _XXY:
         return bool(make_date(match[4], match[3], match[1]) or make_date(match[4], match[1], match[3]))

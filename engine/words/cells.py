@@ -59,7 +59,7 @@ LINE_HEADERS = _folded("""
 """)
 
 _TOTAL = re.compile(
-    r"(?:grand total|sub-?total|sub ?totaal|totals?|totaal|totale[sn]?|totalt|totaux|"
+    r"(?:grand totals?|sub-?totals?|sub ?totaal|totals?|totaal|totale[sn]?|totalt|totaux|"
     r"total g[eé]n[eé]ral|gesamt\w*|summen?|zwischensumme|"
     r"endsumme|summa|summe|sum|yhteens[aä]|celkem|suma|razem|[uü]bertrag|vortrag|saldovortrag|er[oö]ffnungssaldo|"
     r"anfangssaldo|endsaldo|eindsaldo|beginsaldo|slutsaldo|solde (?:final|initial|total)|cumul|report [aà] nouveau|"

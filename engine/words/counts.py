@@ -78,8 +78,8 @@ def stated_in(text: str) -> Stated | None:
 
 
 def without_count(text: str) -> str:
-    """Return a label without the number of documents in brackets that follows it: Grand total (412 documents)."""
-    return _IN_BRACKETS.sub("", text)
+    """Return a label without the number of documents that follows it: Grand total (412 documents), Total 412 items."""
+    return _COUNT.sub("", _IN_BRACKETS.sub("", text))
 
 
 def _number(text: str) -> int:

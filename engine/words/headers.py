@@ -335,3 +335,14 @@ SAP_MARKS = (
 SAP_REFERENCES = ("Reference", "Referenz", "Référence", "Referentie")
 # Files of Xero: there the number of a bill is the vendor's own.
 XERO_MARKS = ("ContactName", "InvoiceAmountDue", "Invoice Reference", "Outstanding Tax")
+
+# Headings of what is to be paid, often after a discount: never what was paid, and not always what is open.
+TO_BE_PAID = """
+    Zahlbetrag|Zu zahlen|Zu zahlender Betrag|Betrag zu zahlen|Zahlbarer Betrag|Zahlungsbetrag|Auszahlungsbetrag
+    Te betalen|Te betalen bedrag|Bedrag te betalen|Netto te betalen|Net à payer|À payer|Montant à payer
+    Montant net à payer|Amount Payable|Payable Amount|Net Payable|Amount to Pay|Amount to be Paid|To Pay|To be Paid
+    Da pagare|Importo da pagare|Netto a pagare|Totale da pagare|A pagar|Importe a pagar|Líquido a pagar|Total a pagar
+    Valor a pagar|Til betaling|At betale|Beløb til betaling|Att betala|Belopp att betala|Å betale|Beløp å betale
+    Maksettava|Maksettava summa|Do zapłaty|Kwota do zapłaty|K úhradě|Částka k úhradě|Fizetendő|Fizetendő összeg
+    De plată|Sumă de plată|Ödenecek|Ödenecek tutar|К оплате|Сумма к оплате
+"""

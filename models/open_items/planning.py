@@ -118,7 +118,7 @@ class OpenBalanceImport(models.Model):
             "date": item.date,
             "due_date": item.due_date,
             "file_balance": float(item.balance or 0),
-            "file_currency": item.currency,
+            "file_currency": item.currency or item.currency_sign,
             "is_assigned": (file.id, item.row) in assigned,
         }
 

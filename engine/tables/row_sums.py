@@ -1,0 +1,80 @@
+"""Totals by arithmetic, whatever language calls them what: rows without date and number that sum up rows above."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable
+from decimal import Decimal
+
+from ..values.cells import has_digit
+from .raw import Raw
+
+_ZERO = Decimal(0)
+_MOST = 0.5  # of the rows have a date, where one without may be a total
+
+
+def split_sums(raws: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
+    """Return the rows of documents, those that are sums of rows above, and those that are neither for sure.
+
+    A sum has no date, no number with digits and no partner that other rows name; its amount is that of all rows above,
+    of those since the last sum, of its group, or of customers or vendors. A row that is like one but for its amount
+    is nothing for sure if it is called by a word where all others have numbers.
+    """
+    dated = [raw for raw in raws if raw.day or raw.due_date]
+    if len(dated) == len(raws) or len(dated) < len(raws) * _MOST:
+        return raws, [], []
+    partners = {text for raw in dated for text in (raw.partner_number, raw.partner_name) if text and raw.own_partner}
+    numbered = all(has_digit(raw.number or raw.payable_number) for raw in dated)
+    kept, found, unclear = [], [], []
+    sums = _Sums()
+    for raw in sorted(raws, key=lambda raw: raw.row):
+        if raw.day or raw.due_date or not _is_like_total(raw, partners):
+            sums.add(raw)
+            kept.append(raw)
+        elif sums.fit(raw):
+            sums.restart()
+            found.append(raw)
+        elif numbered and (raw.number or raw.payable_number) and not raw.own_partner:
+            unclear.append(raw)
+        else:
+            sums.add(raw)
+            kept.append(raw)
+    return kept, found, unclear
+
+
+def _is_like_total(raw: Raw, partners: set[str]) -> bool:
+    """Tell whether a row names no document, and no partner but by a word that no other row has."""
+    if has_digit(raw.number) or has_digit(raw.payable_number) or raw.instalment:
+        return False
+    named = [text for text in (raw.partner_number, raw.partner_name) if text] if raw.own_partner else []
+    return not any(text in partners or has_digit(text) for text in named)
+
+
+class _Sums:
+    """Sums of the rows so far: of all, of those since the last sum, by group and by kind."""
+
+    def __init__(self) -> None:
+        self._sums: Counter[Hashable] = Counter()
+        self._counts: Counter[Hashable] = Counter()
+
+    def add(self, raw: Raw) -> None:
+        """Take a row in."""
+        for key in self._keys(raw):
+            self._sums[key] += raw.value or _ZERO  # type: ignore[assignment]
+            self._counts[key] += 1
+
+    def fit(self, raw: Raw) -> bool:
+        """Tell whether a row's amount is one of the sums; one of a single row only where the row is nobody's."""
+        fewest = 2 if raw.own_partner else 1
+        return bool(raw.value) and any(
+            self._counts[key] >= fewest and abs(self._sums[key]) == abs(raw.value or _ZERO) for key in self._keys(raw)
+        )
+
+    def restart(self) -> None:
+        """Begin the rows since the last sum."""
+        self._sums["since"] = self._counts["since"] = 0
+
+    @staticmethod
+    def _keys(raw: Raw) -> tuple[Hashable, ...]:
+        """Return the sums that a row is part of."""
+        return "all", "since", ("group", raw.group), ("kind", raw.kind)

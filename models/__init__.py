@@ -1,17 +1,20 @@
-from . import debtor_balances
-from . import ledger
-from . import open_balance_external_item
-from . import open_balance_import
-from . import open_balance_import_file
-from . import open_balance_import_form
-from . import open_balance_import_line
-from . import open_balance_import_problem
-from . import open_balance_list
-from . import open_balance_partner_balance
-from . import open_balance_protected
-from . import open_balance_of_company
-from . import open_balance_source
-from . import open_balance_transfer
-from . import open_items
-from . import opening_documents
-from . import run
+from . import (
+    arguments,
+    debtor_balances,
+    ledger,
+    open_balance_external_item,
+    open_balance_import,
+    open_balance_import_file,
+    open_balance_import_form,
+    open_balance_import_line,
+    open_balance_import_problem,
+    open_balance_list,
+    open_balance_of_company,
+    open_balance_partner_balance,
+    open_balance_protected,
+    open_balance_source,
+    open_balance_transfer,
+    open_items,
+    opening_documents,
+    run,
+)

@@ -1,2 +1,1 @@
-from . import base_partner_merge
-from . import open_balance_import_upload
+from . import base_partner_merge, open_balance_import_upload

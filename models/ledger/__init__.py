@@ -1,18 +1,26 @@
 """What all kinds of list need of Odoo's own models."""
 
-from .. import open_balance_import_line, open_balance_protected, open_balance_transfer  # extended here
-from . import account_invoice_report
-from . import account_journal
-from . import account_move
-from . import account_move_balance
-from . import account_move_credit
-from . import account_move_line
-from . import account_move_receipt
-from . import account_payment
-from . import account_payment_undo
-from . import ir_attachment
-from . import res_company
-from . import res_partner
-from . import res_partner_numbers
-from . import res_partner_search
-from . import snapshot
+from .. import (  # extended here
+    open_balance_import_line,
+    open_balance_protected,
+    open_balance_transfer,
+)
+from . import (
+    account_invoice_report,
+    account_journal,
+    account_move,
+    account_move_balance,
+    account_move_credit,
+    account_move_line,
+    account_move_receipt,
+    account_payment,
+    account_payment_undo,
+    halves,
+    ir_attachment,
+    res_company,
+    res_partner,
+    res_partner_numbers,
+    res_partner_search,
+    snapshot,
+    undo_mixin,
+)

@@ -1,6 +1,6 @@
 """Lists of documents to be created: the kind, and its own extensions of Odoo's models."""
 
-from .. import (
+from .. import (  # extended here
     ledger,
     open_balance_import,
     open_balance_import_file,
@@ -8,25 +8,27 @@ from .. import (
     open_balance_list,
     open_balance_source,
     open_balance_transfer,
-)  # extended here
-from . import account_journal
-from . import account_move
-from . import account_move_lock
-from . import account_move_numbering
-from . import account_move_send
-from . import account_move_undo
-from . import account_payment
-from . import account_tax
-from . import allocation
-from . import booking
-from . import books
-from . import corrections
-from . import fields
-from . import fresh
-from . import guards
-from . import lines
-from . import list
-from . import planning
-from . import template
-from . import totals
-from . import undo
+)
+from . import (
+    account_journal,
+    account_move,
+    account_move_lock,
+    account_move_numbering,
+    account_move_send,
+    account_move_undo,
+    account_payment,
+    account_tax,
+    allocation,
+    booking,
+    books,
+    corrections,
+    fields,
+    fresh,
+    guards,
+    lines,
+    list,
+    planning,
+    template,
+    totals,
+    undo,
+)

@@ -1,20 +1,22 @@
 """The way of a run from files to the books and back, whatever kind of list it has."""
 
-from .. import (
+from .. import (  # extended here
     open_balance_import,
     open_balance_import_file,
     open_balance_import_line,
     open_balance_source,
-)  # extended here
-from . import booking
-from . import busy
-from . import download
-from . import entry
-from . import fresh
-from . import guards
-from . import line_store
-from . import mail
-from . import plan_check
-from . import planning
-from . import undo
-from . import undo_check
+)
+from . import (
+    booking,
+    busy,
+    download,
+    entry,
+    fresh,
+    guards,
+    line_store,
+    mail,
+    plan_check,
+    planning,
+    undo,
+    undo_check,
+)

@@ -70,25 +70,39 @@ def parts_of(name: str) -> list[str]:
     file_or_class, _, method = name.partition(".")
     parts = {
         part
-        for stem, class_name, methods, part in test_classes()
-        if (methods and stem == name) or class_name == file_or_class or (not file_or_class and method in methods)
+        for path, class_name, methods, part in test_classes()
+        if (methods and path.stem == name) or class_name == file_or_class or (not file_or_class and method in methods)
     }
     if not parts:
         raise SystemExit(f"ERROR: {name} is neither one of {', '.join(PARTS)} nor a file, class or .method in tests/")
     return sorted(parts)
 
 
-def test_classes() -> Iterator[tuple[str, str, set[str], str]]:
+def test_files() -> list[Path]:
+    return sorted(TESTS.rglob("test_*.py"))
+
+
+def is_engine_test(path: Path) -> bool:
+    """Whether a file's tests need no database."""
+    return path.relative_to(TESTS).parts[0] == "engine"
+
+
+def file_of(stem: str) -> Path | None:
+    """The file of that name, wherever it is in tests/."""
+    return next((path for path in test_files() if path.stem == stem), None)
+
+
+def test_classes() -> Iterator[tuple[Path, str, set[str], str]]:
     """File, name, test methods and part of each class in tests/."""
-    for path in sorted(TESTS.glob("test_*.py")):
+    for path in test_files():
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if not isinstance(node, ast.ClassDef):
                 continue
             methods = {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
             tags = " ".join(map(ast.unparse, node.decorator_list))
             tagged = [part for part, spec in ODOO_PARTS.items() if spec.tag and spec.tag in tags]
-            part = "engine" if path.stem.startswith("test_engine_") else (tagged or ["flow"])[0]
-            yield path.stem, node.name, {method for method in methods if method.startswith("test")}, part
+            part = "engine" if is_engine_test(path) else (tagged or ["flow"])[0]
+            yield path, node.name, {method for method in methods if method.startswith("test")}, part
 
 
 def say(text: str) -> None:
@@ -145,17 +159,22 @@ def run_lint() -> Outcome:
 
 
 def engine_test_files() -> list[str]:
-    return sorted(path.stem for path in TESTS.glob("test_engine_*.py"))
+    """The engine's test modules, by their dotted names below tests/."""
+    return [dotted(path) for path in test_files() if is_engine_test(path)]
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(TESTS).with_suffix("").parts)
 
 
 def engine_test_names(name: str) -> list[str]:
     """file:Class.method of what the person typed: a file, a class, or a method with its dot."""
-    if name in engine_test_files():
-        return [name]
+    if path := file_of(name):
+        return [dotted(path)]
     wanted_class, _, method = name.partition(".")
     found = [
-        f"{stem}:{class_name}{method and '.'}{method}"
-        for stem, class_name, methods, part in test_classes()
+        f"{dotted(path)}:{class_name}{method and '.'}{method}"
+        for path, class_name, methods, part in test_classes()
         if part == "engine" and wanted_class in ("", class_name) and (not method or method in methods)
     ]
     if not found:
@@ -177,13 +196,13 @@ def test_tags(part: str, names: list[str]) -> str:
     tags = [f"{tag}{test_spec(name)}" for name in names] or [f"{tag}/{ADDON}"]
     if not tag:
         tags += [f"-{spec.tag}" for spec in ODOO_PARTS.values() if spec.tag]
-        tags += [f"-/{ADDON}/tests/{stem}.py" for stem in engine_test_files()]
+        tags += [f"-/{ADDON}/tests/{name.replace('.', '/')}.py" for name in engine_test_files()]
     return ",".join(tags)
 
 
 def test_spec(name: str) -> str:
-    if (TESTS / f"{name}.py").exists():
-        return f"/{ADDON}/tests/{name}.py"
+    if path := file_of(name):
+        return f"/{ADDON}/tests/{path.relative_to(TESTS)}"
     return f"/{ADDON}{name}" if name.startswith(".") else f"/{ADDON}:{name}"
 
 

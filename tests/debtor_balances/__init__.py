@@ -1,0 +1,1 @@
+"""Tests of lists with one amount per debtor."""

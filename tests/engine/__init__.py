@@ -1,0 +1,1 @@
+"""Tests of the engine, without a database; folders as in ``engine/``."""

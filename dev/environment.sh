@@ -50,7 +50,7 @@ find_postgresql() {
 
 # The venv is named by its Python too: a new system Python gets a new venv.
 base_python=$(find_python)
-venv=$cache/venv-$({ cat "$checkout/dev/requirements.txt"; "${base_python:-false}" -VV; } 2>/dev/null | short_hash)
+venv=$cache/venv-$({ cat "$checkout"/dev/requirements{,-build}.txt; "${base_python:-false}" -VV; } 2>/dev/null | short_hash)
 tools_python=$venv/bin/python   # lint runs here, also with ODOO_BIN
 
 if [ -n "${ODOO_BIN:-}" ]; then

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import measure
 from odoo_log import Outcome, judge
 
 ADDON = os.environ["ADDON"]
@@ -184,7 +185,8 @@ def engine_test_names(name: str) -> list[str]:
 
 def run_engine(names: list[str]) -> Outcome:
     wanted = [found for name in names for found in engine_test_names(name)] or engine_test_files()
-    return run_counted("engine", os.environ["ODOO_PYTHON"], CHECKOUT / "dev" / "run_engine_tests.py", ADDON, *wanted)
+    program = CHECKOUT / "dev" / "run_engine_tests.py"
+    return run_counted("engine", *measure.measured(os.environ["ODOO_PYTHON"], program, ADDON, *wanted))
 
 
 # -- in a database -------------------------------------------------------------------------------------------------
@@ -234,11 +236,11 @@ def database(part: str, keep: bool) -> Iterator[tuple[str, str]]:
 
 def run_odoo(part: str, names: list[str], keep: bool) -> Outcome:
     with database(part, keep) as (name, install):
-        command = [
+        command = measure.measured(
             os.environ["ODOO_PYTHON"], os.environ["LAUNCHER"], "server", "-d", name, install, ADDON,
             "--test-tags", test_tags(part, names), "--stop-after-init", "--http-port", str(free_port()),
             "--max-cron-threads", "0", "--screenshots", str(LOGS / "screenshots"),
-        ]  # fmt: skip
+        )  # fmt: skip
         returncode, log = run_logged(part, command)
     return judge(log, returncode)
 
@@ -294,6 +296,8 @@ def main(arguments: list[str]) -> int:
         if argument != "--keep":
             selection.add(argument)
     remove_leftovers()
+    if not selection.filters:
+        measure.start(os.environ["ODOO_PYTHON"])
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     total = Outcome()
@@ -311,6 +315,8 @@ def main(arguments: list[str]) -> int:
         except BaseException:  # what has not begun must not begin any more
             executor.shutdown(wait=False, cancel_futures=True)
             raise
+    if not selection.filters:
+        print(measure.report(), flush=True)
     print(f"{total.passed} passed, {total.failed} failed")
     return bool(total.failed)
 

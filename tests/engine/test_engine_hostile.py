@@ -5,20 +5,6 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase
 
-<<<<<<< HEAD:tests/test_engine_hostile.py
-from ..engine import read
-from ..engine.files.text import _is_rule
-from ..engine.tables.preamble import balance_date_in, currency_stated
-from ..engine.tables.profile import CODE, Profile, _count
-from ..engine.values import cells as values_module
-from ..engine.values import numbers
-from ..engine.values.cells import MAX_TRIED, clean, decimal_evidence, read_amount, read_currency, read_number
-from ..engine.values.dates import DateReader, dates_in, lacks_year, looks_like_date, order_evidence
-from ..engine.values.patterns import apply_pattern, split_pattern
-from ..engine.words.cells import is_footer, total_label
-from ..engine.words.columns import is_bucket, make_index, meaning
-from ..engine.words.sides import kinds_in
-=======
 from ...engine import read
 from ...engine.files.text import _is_rule
 from ...engine.tables.preamble import balance_date_in, currency_stated
@@ -29,8 +15,8 @@ from ...engine.values.cells import MAX_TRIED, clean, decimal_evidence, read_amou
 from ...engine.values.dates import DateReader, dates_in, lacks_year, looks_like_date, order_evidence
 from ...engine.values.patterns import apply_pattern, split_pattern
 from ...engine.words.cells import is_footer, total_label
-from ...engine.words.columns import is_bucket, kinds_in, make_index, meaning
->>>>>>> 2ca15ed (Tests mirror the folders of engine and models):tests/engine/test_engine_hostile.py
+from ...engine.words.columns import is_bucket, make_index, meaning
+from ...engine.words.sides import kinds_in
 
 LENGTH = 2000
 GROWTH = 3.2  # of the time when a text is twice as long; what backtracks takes four times as long or more

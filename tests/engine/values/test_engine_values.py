@@ -15,14 +15,9 @@ from ....engine.values.cells import (
     read_currency,
     read_number,
 )
-<<<<<<< HEAD:tests/test_engine_values.py
-from ..engine.values.dates import DateReader, dates_in, looks_like_date, order_evidence
-from ..engine.words.columns import is_bucket, make_index, meaning
-from ..engine.words.sides import kinds_in
-=======
 from ....engine.values.dates import DateReader, dates_in, looks_like_date, order_evidence
-from ....engine.words.columns import is_bucket, kinds_in, make_index, meaning
->>>>>>> 2ca15ed (Tests mirror the folders of engine and models):tests/engine/values/test_engine_values.py
+from ....engine.words.columns import is_bucket, make_index, meaning
+from ....engine.words.sides import kinds_in
 
 NOON = datetime.combine(date(2026, 3, 31), time(12))
 

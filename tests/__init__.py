@@ -3,11 +3,8 @@ from . import (
     test_engine_encodings,
     test_engine_whole,
     test_engine_words,
-    test_import_arguments,
     test_kinds,
     test_messages,
-    test_partner_searches,
-    test_security_http,
     test_security_partners,
     test_security_undo,
     test_tours,
@@ -72,6 +69,7 @@ from .ledger import (
     test_partner_balance,
     test_partner_figures,
     test_partner_merge,
+    test_partner_searches,
     test_receipts,
 )
 from .open_items import (
@@ -101,6 +99,7 @@ from .opening_documents import (
 )
 from .run import (
     test_busy,
+    test_import_arguments,
     test_import_assigning,
     test_import_changed,
     test_import_documents,
@@ -120,4 +119,5 @@ from .security import (
     test_security_attacks,
     test_security_boundaries,
     test_security_dialog,
+    test_security_http,
 )

@@ -8,8 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import TODAY
-from .common_import import CUSTOMER_HEADER, OpenBalanceImportCommon
+from ..common import TODAY
+from ..common_import import CUSTOMER_HEADER, OpenBalanceImportCommon
 
 PAY = f"{CUSTOMER_HEADER}\n10001;INV/2026/00001;15.01.2026;40,00"
 OPENING = (

@@ -6,9 +6,9 @@ import inspect
 from odoo import Command
 from odoo.tests import freeze_time, tagged
 
-from .common import TODAY
-from .common_attacks import FILE, LINE, PROBLEM, RUN, RpcAttackCommon
-from .common_import import CUSTOMER_HEADER
+from ..common import TODAY
+from ..common_attacks import FILE, LINE, PROBLEM, RUN, RpcAttackCommon
+from ..common_import import CUSTOMER_HEADER
 
 ADDON = "odoo.addons.account_open_balance."
 SOURCE = "open.balance.source"

@@ -6,8 +6,8 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import BALANCE_DATE, TODAY
-from .common_import import OpenBalanceImportCommon
+from ..common import BALANCE_DATE, TODAY
+from ..common_import import OpenBalanceImportCommon
 
 OPERATORS = (
     "=", "!=", "<", "<=", ">", ">=", "=?", "in", "not in", "like", "not like", "ilike", "not ilike", "=like",

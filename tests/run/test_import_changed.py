@@ -48,7 +48,7 @@ class TestImportChanged(OpenBalanceCommon):
 
     def test_unchanged_plan_needs_no_other(self):
         self.assertFalse(self.run_.needs_plan)
-        self.run_.message_post(body="looked at")
+        self.run_.message_post(body="looked at")  # pylint: disable=translation-required
         self.run_.action_apply()
         self.assertEqual(self.run_.state, "done")
 

@@ -1,12 +1,6 @@
 from . import (
-    test_engine_cut_off,
-    test_engine_encodings,
-    test_engine_whole,
-    test_engine_words,
     test_kinds,
     test_messages,
-    test_security_partners,
-    test_security_undo,
     test_tours,
     test_views,
 )
@@ -27,6 +21,8 @@ from .engine.debtor_balances import (
     test_engine_balances_sums,
 )
 from .engine.files import (
+    test_engine_cut_off,
+    test_engine_encodings,
     test_engine_mutations,
     test_engine_packed,
     test_engine_read_files,
@@ -55,10 +51,14 @@ from .engine.opening_documents import (
 from .engine.tables import (
     test_engine_read_rare,
     test_engine_read_rules,
+    test_engine_whole,
 )
 from .engine.values import (
     test_engine_patterns,
     test_engine_values,
+)
+from .engine.words import (
+    test_engine_words,
 )
 from .ledger import (
     test_booking,
@@ -120,4 +120,6 @@ from .security import (
     test_security_boundaries,
     test_security_dialog,
     test_security_http,
+    test_security_partners,
+    test_security_undo,
 )

@@ -1,7 +1,7 @@
 """Text that is neither marked nor UTF-8: read where its words show how, else a person is asked."""
 
-from ..engine.values.numbers import with_breaks, without_breaks
-from .engine_case import ReadCase
+from ....engine.values.numbers import with_breaks, without_breaks
+from ...engine_case import ReadCase
 
 HEADER = "Kunde;Rechnungsnummer;Rechnungsdatum;Offener Betrag"
 # What is in names and numbers, in the encodings that old programs write.

@@ -1,8 +1,8 @@
 """Lists that end before their end: what was cut off is no evidence that anything was paid."""
 
-from ..engine import read
-from .engine_case import DATA, ReadCase
-from .file_samples import FORMATS
+from ....engine import read
+from ...engine_case import DATA, ReadCase
+from ...file_samples import FORMATS
 
 # Lists of tests/data that are cut at bytes all over: with each separator, quotes, groups, dates and words at the end.
 CUT = (

@@ -5,8 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import TODAY
-from .common_import import OpenBalanceImportCommon
+from ..common import TODAY
+from ..common_import import OpenBalanceImportCommon
 
 NUMBERS = ("debtor_number", "creditor_number", "further_debtor_numbers", "further_creditor_numbers")
 RIGHTS_LOGS = ("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")

@@ -4,11 +4,11 @@ from collections import defaultdict
 
 from odoo.tests import BaseCase
 
-from ..engine.opening_documents.types import Sides
-from ..engine.values.cells import fold
-from ..engine.words import document_types, odoo_types, sides, type_rules
-from ..engine.words.languages import LANGUAGES, split
-from .engine_case import ReadCase
+from ....engine.opening_documents.types import Sides
+from ....engine.values.cells import fold
+from ....engine.words import document_types, odoo_types, sides, type_rules
+from ....engine.words.languages import LANGUAGES, split
+from ...engine_case import ReadCase
 
 # Tables of regular expressions: their parts are no words.
 STEMS = ("CUSTOMER_STEMS", "VENDOR_STEMS", "CREDIT_STEMS", "INVOICE_STEMS")

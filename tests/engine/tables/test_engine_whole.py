@@ -3,7 +3,7 @@
 from ....engine.words.counts import Stated, stated_in, without_count
 from ...engine_case import ReadCase
 from ...file_samples import as_spreadsheet_xml, as_xls
-from ...test_engine_read_formats import workbook
+from ..files.test_engine_read_formats import workbook
 
 HEADER = ("Kundennr", "Rechnungsnr", "Datum", "Offen")
 MAY = (HEADER, ("1", "A", "05.05.2026", 5.5), ("1", "B", "06.05.2026", 7.5))

@@ -51,6 +51,7 @@ from .engine.opening_documents import (
 from .engine.tables import (
     test_engine_read_rare,
     test_engine_read_rules,
+    test_engine_rows,
     test_engine_whole,
 )
 from .engine.values import (

@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from ..engine import ReadOptions, read_balances, read_opening
-from .engine_case import ReadCase
-from .engine_samples import book, item, make, partner, rows
-from .file_samples import FORMATS
+from ....engine import ReadOptions, read_balances, read_opening
+from ...engine_case import ReadCase
+from ...engine_samples import book, item, make, partner, rows
+from ...file_samples import FORMATS
 
 D = Decimal
 FIELDS = ("partner_number", "number", "balance")

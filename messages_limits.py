@@ -23,6 +23,17 @@ DOUBTS = {
         "Is “%(column)s” in %(file)s what was paid of “%(total)s”, what is still open, or only what is to be paid "
         "after a discount? Assign it as paid, as open balance or as not used, then plan again."
     ),
+    "header_changes": _lt(
+        "Row %(row)s of %(file)s is another header: %(text)s. What follows cannot be read by the first one. Make it a "
+        "file of its own, or leave it out."
+    ),
+    "group_unnamed": _lt(
+        "Row %(row)s of %(file)s seems to head a group, but whose cannot be told: its rows wait. Give the list a "
+        "column of partners, or correct the row."
+    ),
+    "balances_contradict": _lt(
+        "In row %(row)s of %(file)s the columns of what is open contradict each other: which one is right? Correct it."
+    ),
     "row_unclear": _lt(
         "Row %(row)s of %(file)s has neither a date nor a number, and is no sum of other rows: what is it? Correct it."
     ),

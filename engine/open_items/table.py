@@ -8,11 +8,11 @@ from datetime import date
 
 from ..errors import Issue, ReadError
 from ..files.sheets import Sheet
-from ..items import ReadOptions, ReadResult
+from ..items import ReadOptions, ReadResult, Row
 from ..tables import header as headers
 from ..tables.balances import settle_balance
 from ..tables.content import names_documents
-from ..tables.doubts import wide_rows
+from ..tables.contradictions import contradicting
 from ..tables.fill import fill_partners, split_partners
 from ..tables.header import Header
 from ..tables.known_layouts import known_layout
@@ -50,8 +50,7 @@ def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[Repo
     reading.problems += [question] if question else []
     balance_date = reading.balance_date(options.date_order or styles.date_order or None)
     reader = RowReader(layout, styles, DateReader(styles.date_order, options.balance_date or balance_date))
-    wide = wide_rows(sheet, layout, reading.header_rows, reading.rows)
-    walk = Walk(layout, reader, reading.header_rows, reading.preamble, wide)
+    walk = Walk(reading, reader)
     walk.start(reading.above, reading.rows)
     walk.run(reading.rows)
     if walk.raws and not names_documents(layout, reading.rows):
@@ -100,7 +99,8 @@ class _Settle:
         cover = settle_kinds(layout, raws, rows, self.reading.preamble, self.reading.stem, self.options)
         raws, rejected = self._read_values(walk.raws)
         raws, unclear = self._take_sums(raws)
-        rejected += unclear
+        raws, odd = self._split_contradictions(raws, rows)
+        rejected += [*unclear, *odd]
         payables_sign = settle_payables(layout, raws, self.options)
         kept = [raw for raw in raws if raw.balance]
         if repeats_balances(layout):
@@ -168,6 +168,13 @@ class _Settle:
             text = raw.number or raw.payable_number
             self.problems.append(Issue("warning", "row_unclear", row=raw.row, text=text))
         return raws, unclear
+
+    def _split_contradictions(self, raws: list[Raw], rows: dict[int, Row]) -> tuple[list[Raw], list[Raw]]:
+        """Return the rows without those whose columns of what is open contradict each other, and these."""
+        odd = contradicting(self.layout, raws, rows, self.styles.decimal_mark)
+        self.problems[:] = [issue for issue in self.problems if issue.code != "row_zero" or issue.row not in odd]
+        self.problems += [Issue("warning", "balances_contradict", row=row) for row in sorted(odd)]
+        return [raw for raw in raws if raw.row not in odd], [raw for raw in raws if raw.row in odd]
 
     def _spread_sign(self, raws: list[Raw], stated: str | None) -> None:
         """Give amounts without a currency the sign ($, kr) of the list's total: some lists mark only a few amounts."""

@@ -8,10 +8,11 @@ from itertools import islice
 
 from ..errors import Issue
 from ..items import Row
-from ..tables.doubts import forget_cells, mark_damaged, tell_decimals, tell_wide
+from ..tables import header as headers
+from ..tables.doubts import forget_cells, mark_damaged, tell_decimals, tell_wide, wide_rows
 from ..tables.groups import Group, has_label, has_partner_label, read_heading
-from ..tables.mapping import Layout
 from ..tables.raw import Raw, Total
+from ..tables.reading import Reading
 from ..tables.rows import RowReader
 from ..values.cells import BLANKS, clean, fold, has_digit, is_currency, read_amount
 from ..values.dates import looks_like_date
@@ -25,27 +26,23 @@ _SIDE_WORDS = frozenset({"s", "h", "d", "c", "dr", "cr", "soll", "haben"})
 class Walk:
     """One walk over a table; the results are ``raws``, ``rejected``, ``totals`` and ``problems``."""
 
-    def __init__(
-        self,
-        layout: Layout,
-        reader: RowReader,
-        headers: list[Row],
-        preamble: tuple[str, ...],
-        wide: frozenset[int] = frozenset(),
-    ) -> None:
-        """Take a table; ``wide``: the numbers of its rows that have more cells than the header."""
-        self.layout, self.reader, self._wide = layout, reader, wide
+    def __init__(self, reading: Reading, reader: RowReader) -> None:
+        """Take a table and how its cells are read."""
+        self.layout, self.reader, self.reading = reading.layout, reader, reading
+        self._wide = wide_rows(reading.sheet, reading.layout, reading.header_rows, reading.rows)
         self.raws: list[Raw] = []
         self.rejected: list[Raw] = []
         self.totals: list[Total] = []
         self.problems: list[Issue] = []
         self.left_out: list[Raw] = []
         self.group = Group()
-        self._headers = [[clean(cell) for cell in row.cells] for row in headers]
+        self._headers = [[clean(cell) for cell in row.cells] for row in reading.header_rows]
         self._header_texts = {text for texts in self._headers for text in texts if text}
-        self._preamble = set(preamble)
+        self._preamble = set(reading.preamble)
         self._partner_in_rows = self._has_partner_in_rows()
-        self._date_names = tuple(name for name in ("date", "due_date", "posting_date") if name in layout.fields)
+        self._index = headers.index_for(reading.options)
+        self._is_fresh = True  # no document since the last heading
+        self._date_names = tuple(name for name in ("date", "due_date", "posting_date") if name in self.layout.fields)
         self._blanks = 0
         self._wide_documents: list[Row] = []
 
@@ -113,20 +110,40 @@ class Walk:
     def _take(self, row: Row) -> None:
         """Take one row in as what it is."""
         if row.number in self._wide and self._label(row) is None and not self._is_header(row):
-            self._take_wide(row)
+            if self._partner_in_rows or headers.is_data(row.cells):
+                self._take_wide(row)
+            else:
+                self._take_heading(row, self._heading_texts(row))
             return
         number = self.reader.number(row, self.layout.numbers or self.layout.payable_numbers)[0]
         has_date = self._has_date(row)
+        if not self._partner_in_rows and self._is_labelled_heading(row):
+            self._take_heading(row, self.reader.texts(row))
+            return
         if self.layout.heading is not None and not has_date:
             number = ""
         if number and has_date and number not in self._header_texts and self.reader.has_amount(row):
             self._take_document(row)
-        elif self._is_header(row):
-            self._tell("row_header_repeated", row)
+        elif self._is_header(row) or (not has_date and self._is_other_header(row)):
+            self._take_header(row)
         elif not has_date and self._is_percent(row):
             self._tell("row_percent", row)
         elif not self._take_total(row, number, has_date):
             self._take_other(row, number, has_date)
+
+    def _is_labelled_heading(self, row: Row) -> bool:
+        """Tell whether a row of cells heads a group: a label before a value, or code and name side by side; none of its
+        cells is an amount, whatever column it stands in.
+        """
+        if self.reader.has_amount(row):
+            return False
+        texts = self.reader.texts(row)
+        if len(texts) < 2 or headers.is_data(row.cells):
+            return False
+        if texts[0].endswith(":") or has_partner_label(texts):
+            return total_label(texts[0]) is None
+        is_code = has_digit(texts[0]) != has_digit(texts[1])
+        return is_code and not any(map(is_currency, texts)) and not self._is_header(row)
 
     def _has_date(self, row: Row) -> bool:
         """Tell whether a date column holds a date, or what was meant as one."""
@@ -145,6 +162,35 @@ class Walk:
         texts = self.reader.texts(row)
         same = sum(1 for text in texts if text in self._header_texts)
         return len(texts) >= 2 and same >= len(texts) * 0.6 and same >= 2
+
+    def _is_other_header(self, row: Row) -> bool:
+        """Tell whether a row heads a table, in other words than the first header; none has an amount."""
+        if len(row.cells) < 3 or any(read_amount(cell, ".") for _name, cell in self.reader.filled_amounts(row)):
+            return False
+        return headers.is_header(row, self._index)
+
+    def _take_header(self, row: Row) -> None:
+        """Take in a header below the first one: the same again, which ends the group before, or another: a stop."""
+        if not self._is_same_header(row):
+            text = " | ".join(self.reader.texts(row)[:12])
+            self.problems.append(Issue("stop", "header_changes", {"text": text}, row=row.number, text=text))
+            return
+        self._tell("row_header_repeated", row)
+        if not self._is_fresh:
+            self.group.forget_partner()
+
+    def _is_same_header(self, row: Row) -> bool:
+        """Tell whether a header has the texts of the first one in their places; others may only stand where it has none
+        or mean nothing.
+        """
+        for column in range(len(row.cells)):
+            text = self.reader.at(row, column)
+            before = [texts[column] for texts in self._headers if column < len(texts) and texts[column]]
+            if not text or fold(text) in map(fold, before):
+                continue
+            if text in self._header_texts or headers.has_meaning(text, self._index):
+                return False
+        return True
 
     def _is_percent(self, row: Row) -> bool:
         """Tell whether a row gives shares: 100% 32% 64%, or the same numbers typed."""
@@ -245,14 +291,31 @@ class Walk:
             self._tell("row_text", row)
             return
         group = replace(self.group)
+        if not self._is_fresh:
+            group.partner_number = group.partner_name = ""
         found = read_heading(texts, group)
+        if found == "unnamed" and (self._is_fresh or self._partner_in_rows):
+            found = "text"
+        if found in ("text", "bucket"):
+            group.partner_number, group.partner_name = self.group.partner_number, self.group.partner_name
+        elif found == "unnamed":
+            self._begin_unnamed(row, group)
         if found == "partner" and self._partner_in_rows:
             group = replace(self.group, serial=self.group.serial + 1, label=texts[0])
         self.group = group
+        self._is_fresh = self._is_fresh or found in ("partner", "section", "unnamed")
         self._tell("row_text" if found == "text" else "row_group", row)
+
+    def _begin_unnamed(self, row: Row, group: Group) -> None:
+        """Begin a group of nobody: its rows wait for a person."""
+        group.forget_partner()
+        group.is_unnamed = True
+        text = " | ".join(self.reader.texts(row)[:6])
+        self.problems.append(Issue("warning", "group_unnamed", row=row.number, text=text))
 
     def _take_wide(self, row: Row) -> None:
         """Take in a row with more cells than the header: whose it is, and nothing else."""
+        self._is_fresh = False
         raw = self.reader.read(row)
         forget_cells(raw)
         self._add_group(raw)
@@ -261,6 +324,7 @@ class Walk:
 
     def _take_document(self, row: Row) -> None:
         """Take a document in, or say why it is left out."""
+        self._is_fresh = False
         raw = self.reader.read(row)
         unreadable = self.reader.unreadable
         self._add_group(raw)
@@ -269,7 +333,7 @@ class Walk:
             self.left_out.append(raw)
             self.problems.append(replace(reason, row=row.number, text=" | ".join(self.reader.texts(row)[:6])))
             return
-        bad = False
+        bad = self.group.is_unnamed and not raw.own_partner
         for code, name, text in unreadable:
             if code == "amount_unreadable" and not self._matters(name, raw):
                 continue

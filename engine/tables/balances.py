@@ -18,7 +18,7 @@ def settle_balance(layout: Layout, raw: Raw, default: str | None, options: ReadO
         raw.company_value, raw.value_currency, raw.sign = raw.company, None, ""
     elif "document_balance" in fields:
         _settle_pair(raw, currencies.get(fields["document_balance"]) or raw.currency or raw.amount_currency)
-    elif raw.amount is not None:
+    elif raw.amount or (raw.amount is not None and not raw.company):
         raw.value, raw.company_value, raw.value_currency = raw.amount, raw.company, own
     elif raw.company is not None:
         named = currencies.get(fields["company_balance"])

@@ -20,11 +20,11 @@ def fill_partners(raws: list[Raw]) -> None:
     repeated = any(_partner(one) and _partner(one) == _partner(next_one) for one, next_one in pairwise(raws))
     if bare < _SEVERAL or repeated or not raws or not _partner(raws[0]):
         return
-    number, name = "", ""
+    number, name, group = "", "", 0
     for raw in raws:
         if _partner(raw):
-            number, name = raw.partner_number, raw.partner_name
-        else:
+            number, name, group = raw.partner_number, raw.partner_name, raw.group
+        elif raw.group == group:
             raw.partner_number, raw.partner_name = number, name
 
 

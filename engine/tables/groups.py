@@ -37,17 +37,22 @@ _ADDRESS = frozenset(fold(word) for word in re.split(r"[|\n]", _ADDRESS_WORDS) i
 
 @dataclass(slots=True)
 class Group:
-    """What the last heading said. ``serial`` counts headings, so that rows of one group can be told apart."""
+    """What the last heading said. ``serial`` counts headings, so that rows of one group can be told apart.
+
+    ``is_unnamed``: it heads a group, and whose cannot be told.
+    """
 
     partner_number: str = ""
     partner_name: str = ""
     kind: Kind | None = None
     serial: int = 0
     label: str = ""
+    is_unnamed: bool = False
 
     def forget_partner(self) -> None:
         """Leave the partner's group."""
         self.partner_number = self.partner_name = ""
+        self.is_unnamed = False
         self.serial += 1
 
 
@@ -62,7 +67,9 @@ def _labels() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def read_heading(texts: list[str], group: Group) -> str:
-    """Take a heading's texts into the group; return what it was: partner, section, bucket or text."""
+    """Take a heading's texts into the group; return what it was: partner, section, bucket, text, or unnamed: a label
+    or cells that name somebody, but in words that are not known.
+    """
     joined = " ".join(texts)
     if is_bucket(texts[0]) or (len(texts) == 1 and is_bucket(joined)):
         group.serial += 1
@@ -72,8 +79,10 @@ def read_heading(texts: list[str], group: Group) -> str:
         return "text"
     if _read_labels(texts, group):
         return "partner"
-    if ":" in texts[0] or len(texts) > 3 or (len(texts) > 1 and fold(texts[0]) in _ADDRESS):
+    if fold(texts[0].partition(":")[0]) in _ADDRESS and (":" in texts[0] or len(texts) > 1):
         return "text"
+    if ":" in texts[0] or len(texts) > 3:
+        return "unnamed"
     kinds = kinds_in(joined)
     if kinds and (_LEDGER.search(joined) or (len(joined.split()) <= 2 and not has_digit(joined))):
         group.kind = next(iter(kinds)) if len(kinds) == 1 else None
@@ -99,7 +108,7 @@ def split_partner(texts: list[str]) -> tuple[str, str]:
 
 def _set(group: Group, number: str, name: str) -> None:
     """Begin a partner's group."""
-    group.partner_number, group.partner_name = number, name
+    group.partner_number, group.partner_name, group.is_unnamed = number, name, False
     group.label = name or number
     group.serial += 1
 

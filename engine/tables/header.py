@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from ..files import limits
 from ..items import Cell, ReadOptions, Row
-from ..values.cells import clean, fold, read_amount
+from ..values.cells import clean, fold, has_digit, read_amount
 from ..values.dates import looks_like_date
 from ..words.columns import NEEDED_AMOUNTS, Index, Meaning, make_index, meaning
+from .profile import CODE
 
 _WEIGHTS = {
     **dict.fromkeys(NEEDED_AMOUNTS, ("amount", 4.0)),
@@ -69,6 +70,16 @@ def best_score(rows: list[Row], options: ReadOptions) -> float:
     return max(scores, default=0.0) / 10
 
 
+def is_header(row: Row, index: Index) -> bool:
+    """Tell whether a row is as good a header as the first row of a table has to be."""
+    return not is_data(row.cells) and _score(_texts(row.cells), index)[1] >= TABLE_SCORE
+
+
+def has_meaning(text: str, index: Index) -> bool:
+    """Tell whether a text may head a column."""
+    return bool(meaning(text, index).fields)
+
+
 def nearest(rows: list[Row], options: ReadOptions) -> Header | None:
     """Return the row that is most like a header although it is none: for the message about what is missing."""
     index = index_for(options)
@@ -93,13 +104,13 @@ def _given(rows: list[Row], number: int, index: Index) -> Header | None:
 def _candidates(rows: list[Row], position: int, index: Index) -> list[Header]:
     """Return the headers that may start in a row: the row alone, or together with the next."""
     cells = rows[position].cells
-    if len(cells) < 2 or _is_data(cells):
+    if len(cells) < 2 or is_data(cells):
         return []
     top = _texts(cells)
     found = [_make(rows, position, position, top, index)]
     below = rows[position + 1].cells if position + 1 < len(rows) else ()
     bottom = _texts(below)
-    if sum(1 for text in bottom if text) >= 2 and not _is_data(below):
+    if sum(1 for text in bottom if text) >= 2 and not is_data(below) and not _has_values(bottom, index):
         for upper in (top, _filled_right(top, bottom)):
             joined = _join(upper, bottom, index)
             found.append(_make(rows, position, position + 1, joined, index, penalty=0.5))
@@ -111,12 +122,20 @@ def _texts(cells: tuple[Cell, ...]) -> tuple[str, ...]:
     return tuple(clean(cell) for cell in cells)
 
 
-def _is_data(cells: tuple[Cell, ...]) -> bool:
+def is_data(cells: tuple[Cell, ...]) -> bool:
     """Tell whether a row holds dates or amounts, so is no header."""
     values = [cell for cell in cells if cell is not None and cell != ""]
     dates = sum(1 for cell in values if looks_like_date(cell))
     amounts = sum(1 for cell in values if read_amount(cell, ".") is not None)
     return dates > 0 or amounts > len(values) * 0.4
+
+
+def _has_values(texts: tuple[str, ...], index: Index) -> bool:
+    """Tell whether a row gives a label with its value (Customer ID: | C1), so heads a group and not the columns."""
+    filled = [text for text in texts if text]
+    return filled[0].endswith(":") or any(
+        CODE.fullmatch(text) and has_digit(text) and not meaning(text, index).fields for text in filled
+    )
 
 
 def _filled_right(top: tuple[str, ...], bottom: tuple[str, ...]) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def total_label(text: str) -> str | None:
 
 
 _FOOTER = re.compile(
-    r"(?:page|seite|pagina|blad|side|sida|sivu|p[aá]gina)\s*:?\s*\d+|\d+\s*(?:/|of|von|van|sur|de)\s*\d+|"
+    r"(?:page|seite|pagina|blad|side|sida|sivu|p[aá]gina)\s*:?\s*\d+(?:\s*(?:/|of|von|van|sur|de|av|af)\s*\d+)?|\d+\s*(?:/|of|von|van|sur|de)\s*\d+|"
     r"(?:printed|gedruckt|erstellt|created|generated|"
     r"afgedrukt|imprim[eé]|run date|druckdatum)\b.*|(?:accrual|cash) basis.*",
     re.IGNORECASE,

@@ -454,3 +454,133 @@ class TestTotals(ReadCase):
         result = self.read(FORMATS["xlsx"]([*table, ["Összesen", None, None, None, 1125]]), "list.xlsx")
         self.assertItems(result, *self.SOUND)
         self.assertEqual([issue.code for issue in result.problems], ["row_total"])
+
+
+class TestAnotherHeader(ReadCase):
+    """A header that comes again in other words or in another order is no text between rows."""
+
+    ROWS = ("C-1;INV-1;12.01.2026;12.02.2026;100,00;50,00", "C-2;INV-2;13.01.2026;13.02.2026;200,00;60,00")
+    HEADERS = (
+        ("Customer;Invoice;Date;Due;Total;Open", "Customer;Invoice;Due;Date;Open;Total"),
+        ("Kunde;Rechnungsnr.;Rechnungsdatum;Fälligkeit;Betrag;Offen", "Kunde;Offen;Rechnungsnr.;Fälligkeit;Betrag"),
+        ("Klant;Factuurnr.;Factuurdatum;Vervaldatum;Bedrag;Openstaand", "Client;N° facture;Date facture;Solde"),
+        ("Customer;Invoice;Date;Due;Total;Open", "Customer;Invoice;Date;Due;Paid;Open"),
+    )
+
+    def test_another_one_stops(self):
+        for header, other in self.HEADERS:
+            for form in ("csv", "xlsx"):
+                lines = [header, *self.ROWS, other, *self.ROWS]
+                result = self.read(FORMATS[form]([line.split(";") for line in lines]), f"list.{form}")
+                with self.subTest(other, form=form):
+                    self.assertIn(("stop", "header_changes", 4), told(result))
+
+    def test_the_same_one_is_left_out(self):
+        for header, other in (
+            ("Customer;Invoice;Date;Due;Total;Open",) * 2,
+            (self.HEADERS[0][0], "Customer;Invoice;Date"),
+        ):
+            result = self.read([header, *self.ROWS, other, "C-3;INV-3;14.01.2026;14.02.2026;300,00;70,00"])
+            self.assertItems(result, ("C-1", "INV-1", "50.00"), ("C-2", "INV-2", "60.00"), ("C-3", "INV-3", "70.00"))
+            self.assertEqual(told(result), [])
+
+    def test_no_row_stays_with_the_group_before(self):
+        lines = ["Invoice;Date;Due;Open", "Customer: C1 Alfa", "INV-1;12.01.2026;;50,00", "INV-2;13.01.2026;;60,00"]
+        lines += [lines[0], "INV-3;14.01.2026;;70,00", "Customer: C2 Beta", lines[0], "INV-4;15.01.2026;;80,00"]
+        self.assertItems(
+            self.read(lines),
+            ("C1", "INV-1", "50.00"), ("C1", "INV-2", "60.00"), (None, "INV-3", "70.00"), ("C2", "INV-4", "80.00"),
+        )  # fmt: skip
+
+
+class TestGroups(ReadCase):
+    """A group whose partner cannot be told is nobody's, and least of all of the partner before."""
+
+    LINES = ("Invoice,Date,Due,Currency,Open", "Customer ID:,C1,Name:,Alfa", "INV-1,2026-01-12,,EUR,50.00")
+
+    def groups(self, *lines):
+        result = self.read([*self.LINES, "INV-2,2026-01-13,,EUR,60.00", *lines])
+        found = [(one.partner_number, one.partner_name, one.number) for one in result.items]
+        self.assertEqual(found[:2], [("C1", "Alfa", "INV-1"), ("C1", "Alfa", "INV-2")])
+        waiting = [(one.partner_number, one.partner_name, one.number) for one in result.rejected]
+        return found[2:], waiting, [issue for issue in told(result) if issue[1] != "amount_unreadable"]
+
+    def test_label_and_value_in_cells_of_their_own(self):
+        for heading in (
+            "Customer ID:,C2,Name:,Baker", "Kundennr.:,C2,Name:,Baker", "Klantnummer,C2,Naam,Baker", "C2,Baker",
+            "Baker,C2", "Kunde: C2 Baker", "N° client:,C2,Nom:,Baker",
+        ):  # fmt: skip
+            with self.subTest(heading):
+                found = self.groups(heading, "INV-3,2026-01-14,,EUR,70.00")
+                self.assertEqual(found, ([("C2", "Baker", "INV-3")], [], []))
+
+    def test_words_that_are_not_known(self):
+        for heading in (
+            "Klienditunnus:,X,Nimetus:,Baker",
+            "C2,Baker,Street 1,Berlin",
+            "Ügyfél: Baker",
+            "Müşteri No:,C2",
+        ):
+            with self.subTest(heading):
+                found = self.groups(heading, "INV-3,2026-01-14,,EUR,70.00", "Customer ID:,C3,Name:,Carla",
+                                    "INV-4,2026-01-14,,EUR,80.00")  # fmt: skip
+                named, waiting, problems = found
+                self.assertEqual(named, [("C3", "Carla", "INV-4")])
+                self.assertEqual((waiting, problems), ([(None, None, "INV-3")], [("warning", "group_unnamed", 5)]))
+
+    def test_a_name_without_its_number(self):
+        """The number before is another partner's."""
+        found = self.groups("Name: Baker", "INV-3,2026-01-14,,EUR,70.00")
+        self.assertEqual(found, ([(None, "Baker", "INV-3")], [], []))
+
+    def test_addresses_and_footers_head_nothing(self):
+        for text in ("Tel: 030 1234", "Page 3 of 3", "City:,Berlin"):
+            found = self.groups(text, "INV-3,2026-01-14,,EUR,70.00")
+            self.assertEqual(found, ([("C1", "Alfa", "INV-3")], [], []))
+
+    def test_headings_wider_than_the_table(self):
+        lines = ["Invoice,Date,Open", "Customer ID:,C1,Name:,Alfa", "INV-1,2026-01-12,50.00"]
+        result = self.read([*lines, "Kundennr.:,C2,Name:,Baker", "INV-2,2026-01-13,60.00"])
+        self.assertItems(result, ("C1", "INV-1", "50.00"), ("C2", "INV-2", "60.00"))
+
+
+class TestContradictions(ReadCase):
+    """Two columns of what is open: nothing in one and 1,000.00 in the other is nothing that can be booked."""
+
+    def check(self, header, rows, waiting, **options):
+        result = self.read([header, *rows], **options)
+        self.assertEqual([one.row for one in result.rejected], waiting)
+        self.assertEqual([one.row for one in result.items], [at for at in range(2, len(rows) + 2) if at not in waiting])
+        self.assertEqual(told(result), [("warning", "balances_contradict", row) for row in waiting])
+
+    def test_company_and_document_currency(self):
+        rows = ["C-1;1;12.01.2026;USD;100,00;90,00", "C-1;2;12.01.2026;;70,00;70,00", "C-2;3;12.01.2026;;0,00;1.000,00"]
+        rows += [
+            "C-2;4;12.01.2026;USD;1.000,00;0,00",
+            "C-2;5;12.01.2026;;10,00;12,00",
+            "C-2;6;12.01.2026;USD;9,00;8,00",
+        ]
+        rows += ["C-2;7;12.01.2026;USD;100,00;9,00"]
+        for header in (
+            "Customer;Invoice;Date;Currency;Remaining Amount;Remaining Amt. (LCY)",
+            "Debitor;Belegnr.;Datum;Währung;Restbetrag;Restbetrag (MW)",
+            "Klant;Factuurnr.;Datum;Valuta;Restbedrag;Restbedrag (LV)",
+        ):
+            with self.subTest(header):
+                self.check(header, rows, [4, 5, 6, 8])
+
+    def test_a_list_that_leaves_one_at_zero(self):
+        """Packages that fill the document's currency for foreign documents only."""
+        rows = [
+            "C-1;1;12.01.2026;USD;100,00;90,00",
+            "C-1;2;12.01.2026;EUR;0,00;70,00",
+            "C-2;3;12.01.2026;EUR;0,00;80,00",
+        ]
+        self.check("Customer;Invoice;Date;Currency;Balance FC;Balance (LCY)", rows, [])
+
+    def test_two_columns_of_one_currency(self):
+        rows = ["C-1;1;12.01.2026;100,00;100,00", "C-1;2;12.01.2026;70,00;70,00", "C-2;3;12.01.2026;0,00;1.000,00"]
+        self.check("Kunde;Rechnungsnr.;Datum;Offen;Restbetrag", [*rows, "C-2;4;12.01.2026;50,00;0,00"], [4, 5])
+        self.check(
+            "Kunde;Rechnungsnr.;Datum;Offener Betrag;Fälliger Betrag", [*rows[:2], "C-2;3;12.01.2026;9,00;0,00"], []
+        )

@@ -51,6 +51,17 @@ LIMIT_PROBLEMS = {
         "Only the sheet “%(sheet)s” of %(file)s was read, not: %(sheets)s. Put all rows on one sheet, or confirm that "
         "the others are not part of the list."
     ),
+    "several_companies": _lt(
+        "%(file)s holds several companies (column “%(column)s”: %(companies)s). Export one company's list, or confirm "
+        "that all rows are of this one."
+    ),
+    "list_of_bookings": _lt(
+        "%(file)s looks like an account's statement, not like a list of what is open: “%(text)s”. Export the open "
+        "items, or confirm that every row is one."
+    ),
+    "list_of_payments": _lt(
+        "%(file)s looks like a list of payments: “%(text)s”. Export the open items, or confirm that every row is one."
+    ),
     "encoding_doubtful": _lt(
         "“%(text)s” in %(file)s is hardly meant: the file was read as %(encoding)s, but may be written in another "
         "encoding (%(encodings)s: %(shown)s). Set “Encoding of old files” in the source and read it again, or confirm "

@@ -33,6 +33,7 @@ from ..values.dates import DateReader
 from .items import ReportedItem
 from .repeats import drop_repeats, drop_subtotals, repeats_balances, split_missing, sum_lines
 from .walk import Walk
+from .whole import judge_amounts, judge_whole
 
 
 def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[ReportedItem]:
@@ -110,7 +111,8 @@ class _Settle:
         self.problems += self._compare_counts(kept)
         items = tuple(_item(layout, raw, self.name) for raw in kept)
         self._warn_unsure(kept)
-        self._warn_whole(kept)
+        self.problems += judge_amounts(layout, kept)
+        self.problems += judge_whole(self.reading, kept, walk.left_out, walk.totals)
         detected = replace(
             self.reading.describe(self.styles),
             cover=cover,
@@ -194,19 +196,6 @@ class _Settle:
                         "warning", "number_unsure", {"number": raw.number}, row=raw.row, column=column, text=raw.number
                     )
                 )
-
-    def _warn_whole(self, kept: list[Raw]) -> None:
-        """Say what is to be known of the list as a whole: amounts that are not open ones, a sheet cut off."""
-        fields = self.layout.fields
-        if kept and not {"balance", "document_balance", "company_balance", "debit", "credit"} & set(fields):
-            if "total" in fields and "paid" not in fields:
-                self.problems.append(Issue("warning", "amount_is_total", {"column": self.layout.text("total")}))
-            elif "total" not in fields and "line_total" in fields:
-                self.problems.append(Issue("warning", "amount_from_lines", {"column": self.layout.text("line_total")}))
-        owed = [raw for raw in kept if raw.kind == "receivable"]
-        negative = sum(1 for raw in owed if raw.balance and raw.balance < 0)
-        if len(owed) >= 3 and negative * 2 > len(owed):
-            self.problems.append(Issue("warning", "receivables_negative", {"count": negative, "total": len(owed)}))
 
 
 def _item(layout: Layout, raw: Raw, name: str) -> ReportedItem:

@@ -317,7 +317,7 @@ class TestSigns(ReadCase):
             ["Klant;Factuur;Datum;Bedrag", "ACME;2026001;05-01-2026;1.210,00", "B;2026002;13-01-2026;60,00"]
         )
         self.assertItems(result, ("2026001", "1210.00"), ("2026002", "60.00"), fields=BALANCES)
-        self.assertProblems(result, ("warning", "amount_is_total", None))
+        self.assertProblems(result, ("stop", "amount_is_total", None))
 
     def test_receivables_that_are_negative(self):
         result = self.read(["Customer;Invoice No;Balance", "1;A;-1,00", "1;B;-2,00", "1;C;-3,50"])

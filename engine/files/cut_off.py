@@ -10,6 +10,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import repeat
 
 from ..values.cells import CURRENCIES, clean, fold, has_digit, tried
 from ..words.cells import NO, YES, is_footer, total_label
@@ -18,6 +19,7 @@ UNFINISHED = "\ufffd"  # stands for a sign at the end of a text of which bytes a
 _TAIL = 100_000  # characters in which the last rows are looked for
 _ROWS = 300
 _FEW = 3
+_LONGEST = 500  # of what is looked at as a line that is drawn
 _MONEY = len(",00")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _AMOUNT = re.compile(r"([-+(]?)[^\d\s.,]{0,3} ?[-+]?\d[\d.,' ]*?([.,]\d+)?([^\d.,' ]{0,4}| [^\d.,' ]{1,3})")
@@ -46,12 +48,20 @@ def is_cut_off(text: str, separator: str, header_line: int, unwrap: Callable[[li
         is_blank = not lines[-1].strip(f' "\t\r\n{separator}')
         if is_blank and not lines[-1].endswith(_BREAKS):
             return True  # a row of which only blank cells are left
-        if not is_blank and not _DRAWN.fullmatch(lines[-1][:500]):
+        if not is_blank and not _DRAWN.fullmatch(lines[-1][:_LONGEST]):
             break
+        if not lines[-1].endswith(_BREAKS) and any(map(_is_drawn_longer, found, repeat(len(lines[-1])))):
+            return True
         lines.pop()
     if not lines:
         return bool(found) and not found[-1].endswith(_BREAKS)
+    lines = [line for line in lines if not _DRAWN.fullmatch(line[:_LONGEST])]
     return _ends_early(lines, found[:first][-1:], separator, unwrap)
+
+
+def _is_drawn_longer(line: str, length: int) -> bool:
+    """Tell whether a line between rows is longer than so many signs."""
+    return len(line.rstrip()) > length and _DRAWN.fullmatch(line[:_LONGEST]) is not None
 
 
 def _ends_early(

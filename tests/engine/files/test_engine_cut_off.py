@@ -8,7 +8,8 @@ from ...file_samples import FORMATS
 CUT = (
     "abacus_debitoren.csv", "afas_openstaande_facturen.csv", "bc_debitorenposten.csv", "datev_opos_liste.csv",
     "exact_online_openstaande_posten.csv", "odoo_account_move.csv", "qbo_open_invoices.csv", "twinfield_100.csv",
-    "sap_b1_receivables_aging.tsv", "sewobe.csv", "tripletex_kunde.csv", "xero_invoices.csv", "noovy.csv",
+    "sap_b1_receivables_aging.tsv", "sewobe.csv", "tripletex_kunde.csv", "sap_ecc_fbl5n_list.txt",
+    "xero_invoices.csv", "noovy.csv",
 )  # fmt: skip
 ITEMS = (
     ("Customer No.", "Customer Name", "Invoice", "Date", "Due Date", "Open Balance", "Currency"),
@@ -121,6 +122,12 @@ class TestText(CutCase):
             ("Total;;30.00", False), ("Total;30.00", False), ("Total;;30.0", True), ("Total;;", True), ("Tot", True),
             (";;30.00", False), ("Page 1", False), ("Total of 100;;3", True),
         ):  # fmt: skip
+            with self.subTest(last):
+                self.assertEqual(self.is_cut(rows + last), is_cut)
+
+    def test_drawn_lines(self):
+        rows = "Customer;Invoice;Balance\n------------------\n100;INV1;10.00\n100;INV2;20.00\n"
+        for last, is_cut in (("-------", True), ("------------------", False), ("-------\n", False)):
             with self.subTest(last):
                 self.assertEqual(self.is_cut(rows + last), is_cut)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 
 from ..errors import Issue
@@ -29,6 +30,7 @@ def judge_whole(reading: Reading, kept: Sequence[Raw], left_out: Sequence[Raw], 
         _companies(reading, rows) if names_partners else None,
         _statement(reading, kept, totals),
         _payments(reading, kept, left_out),
+        _lacks_total(kept, totals),
     ]
     return [issue for issue in found if issue]
 
@@ -76,6 +78,18 @@ def _statement(reading: Reading, kept: Iterable[Raw], totals: Iterable[Total]) -
                 if text and is_brought_forward(text):
                     return Issue("stop", "list_of_bookings", {"text": text}, row=row.number, text=text)
     return None
+
+
+def _lacks_total(kept: Sequence[Raw], totals: Sequence[Total]) -> Issue | None:
+    """Return that the list ends within a group, where every group before it has a total below its rows."""
+    ends = sorted(total.row for total in totals)
+    rows = sorted(raw.row for raw in kept)
+    if len(ends) < _FEW or not rows or rows[-1] < ends[-1]:
+        return None
+    owners = [bisect(ends, row) for row in rows]
+    if set(owners) != set(range(len(ends) + 1)):
+        return None
+    return Issue("stop", "list_cut_off", {"rows": rows[-1]})
 
 
 def _payments(reading: Reading, kept: Sequence[Raw], left_out: Sequence[Raw]) -> Issue | None:

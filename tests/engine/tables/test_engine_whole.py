@@ -185,3 +185,27 @@ class TestCounts(ReadCase):
         rows = [HEADER, *MAY[1:], ("Anzahl", 9)]
         codes = [(issue.code, issue.row) for issue in self.read(workbook(rows)).problems if issue.level == "stop"]
         self.assertEqual(codes, [("count_differs", 4)])
+
+
+class TestGroups(ReadCase):
+    """A list of groups with totals that ends without one."""
+
+    LINES = (
+        "Invoice;Date;Balance", "Customer: C1 Alfa", "A;05.01.2026;10,00", "Total Alfa;;10,00", "Customer: C2 Beta",
+        "B;05.01.2026;20,00", "C;05.01.2026;5,00", "Total Beta;;25,00", "Customer: C3 Gamma", "D;05.01.2026;7,00",
+    )  # fmt: skip
+
+    def stops(self, *lines):
+        return [(issue.code, issue.row) for issue in self.read([*lines]).problems if issue.level == "stop"]
+
+    def test_last_total_is_missing(self):
+        self.assertEqual(self.stops(*self.LINES), [("list_cut_off", None)])
+        self.assertEqual(self.stops(*self.LINES, "Total Gamma;;7,00"), [])
+        self.assertEqual(self.stops(*self.LINES, "Total Gamma;;7,00", "Total;;42,00"), [])
+
+    def test_totals_above_their_rows(self):
+        lines = ("Total Alfa;;10,00", "A;05.01.2026;10,00", "Total Beta;;25,00", "B;05.01.2026;25,00")
+        self.assertEqual(self.stops(self.LINES[0], *lines), [])
+
+    def test_one_total(self):
+        self.assertEqual(self.stops(*self.LINES[:6]), [])

@@ -1,7 +1,7 @@
 """Tables that are no list of one company's open items: each stops, a person may say that it is one all the same."""
 
-from ..engine import GUARDS
-from .engine_case import ReadCase
+from ....engine import GUARDS
+from ...engine_case import ReadCase
 
 
 class TestOtherLists(ReadCase):

@@ -4,9 +4,9 @@ import time
 
 from odoo.tests import BaseCase
 
-from ..engine import ReadOptions, read
-from ..engine.files.encodings import find_doubt
-from ..engine.files.text import _is_rule
+from ....engine import ReadOptions, read
+from ....engine.files.encodings import find_doubt
+from ....engine.files.text import _is_rule
 
 GROWTH = 3.2  # of the time at twice the size; what is quadratic takes four times as long
 NOTHING = 0.05  # seconds that are too few to be compared

@@ -341,7 +341,7 @@ class TestToBePaid(ReadCase):
                 found = self.amounts(header, "1.000,00;20,00;980,00", columns={payable: "balance"})
                 self.assertEqual(found, (["980.00"], []))
                 amounts, problems = self.amounts(header, "1.000,00;20,00;980,00", columns={payable: ""})
-                self.assertEqual((amounts, problems), (["1000.00"], [("warning", "amount_is_total", None)]))
+                self.assertEqual((amounts, problems), (["1000.00"], [("stop", "amount_is_total", None)]))
 
     def test_less_what_was_paid_it_is_open(self):
         for header in (

@@ -73,11 +73,13 @@ class OpenBalanceImport(models.Model):
         return bool(self._commit_done(1))
 
     def _apply_undo_lines(self, lines) -> int:
-        """Undo the payments and documents of some lines, but for those that somebody else is changing.
+        """Undo the payments and documents of some lines that are the run's own, but for those that somebody else is
+        changing.
 
         :return: number of the others
         """
-        free = lines.browse().union(*self._filter_free(lines._group_by_entry()))
+        own = lines._filter_own()
+        free = lines.browse().union(*self._filter_free(own._group_by_entry()))
         self._get_list()._apply_undo(free)
         return len(free)
 

@@ -2,16 +2,6 @@
 
 from odoo import models
 
-from . import undo  # noqa: F401  # extended here
-
-
-class OpenBalanceImport(models.Model):
-    _inherit = "open.balance.import"
-
-    def _apply_undo_lines(self, lines) -> int:
-        # EXTENDS: only what is the run's own
-        return super()._apply_undo_lines(lines._filter_own())
-
 
 class OpenBalanceImportLine(models.Model):
     _inherit = "open.balance.import.line"

@@ -1,4 +1,4 @@
-"""How much of the addon's code the tests run, with branches: measured by whole runs of dev/test."""
+"""How much of the addon's code the tests run, with branches: dev/test --coverage."""
 
 import os
 import subprocess

@@ -24,6 +24,7 @@ LOGS = Path(os.environ["LOGS"])
 BASE_MODULES = os.environ["TEMPLATE_MODULES"]
 TESTS = CHECKOUT / "tests"
 DAYS_TO_KEEP_LOGS = 7
+OPTIONS = ("--keep", "--coverage")
 MAX_PARTS_AT_ONCE = 2
 PROCESSES: list[subprocess.Popen[bytes]] = []
 EXCERPT = re.compile(r"^(?=FAILED: |ok: |={70}|\d+ executed)", re.MULTILINE)
@@ -293,10 +294,10 @@ def remove_leftovers() -> None:
 def main(arguments: list[str]) -> int:
     selection = Selection(keep="--keep" in arguments)
     for argument in arguments:
-        if argument != "--keep":
+        if argument not in OPTIONS:
             selection.add(argument)
     remove_leftovers()
-    if not selection.filters:
+    if "--coverage" in arguments:
         measure.start(os.environ["ODOO_PYTHON"])
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
@@ -315,7 +316,7 @@ def main(arguments: list[str]) -> int:
         except BaseException:  # what has not begun must not begin any more
             executor.shutdown(wait=False, cancel_futures=True)
             raise
-    if not selection.filters:
+    if "--coverage" in arguments:
         print(measure.report(), flush=True)
     print(f"{total.passed} passed, {total.failed} failed")
     return bool(total.failed)

@@ -61,22 +61,20 @@ class OpenBalanceImport(models.Model):
         self._check_file_name("filename", filename)
         self._check_base64("content_base64", content_base64)
         if not any(apply is value for value in (True, False, None)):
-            raise self._get_argument_error("apply", apply, self.env._("true or false"))
+            raise self._get_wrong("apply", apply, self.env._("true or false"))
         return self._read_source(source_id), self._read_balance_date(balance_date)
 
     @api.model
     def _check_file_name(self, argument: str, value):
         """Raise unless a value can be kept as a file's name."""
         if not (isinstance(value, str) and value and value == clean_file_name(value)):
-            raise self._get_argument_error(
-                argument, value, self.env._("a file's name of 1 to %s characters", NAME_LENGTH)
-            )
+            raise self._get_wrong(argument, value, self.env._("a file's name of 1 to %s characters", NAME_LENGTH))
 
     @api.model
     def _check_base64(self, argument: str, value):
         """Raise unless a value is text or bytes in base64; empty, it is a file without bytes."""
         if not is_base64(value):
-            raise self._get_argument_error(argument, value, self.env._("the file's bytes in base64"))
+            raise self._get_wrong(argument, value, self.env._("the file's bytes in base64"))
 
     @api.model
     def _read_source(self, source_id):
@@ -85,7 +83,7 @@ class OpenBalanceImport(models.Model):
         if source_id is None or source_id is False:
             return Source
         if not is_id(source_id) or not (source := Source.browse(source_id).exists()):
-            raise self._get_argument_error("source_id", source_id, self.env._("the id of a balance source, or nothing"))
+            raise self._get_wrong("source_id", source_id, self.env._("the id of a balance source, or nothing"))
         return source
 
     @api.model
@@ -101,10 +99,10 @@ class OpenBalanceImport(models.Model):
             day = fields.Date.to_date(given) if isinstance(given, str) else day
         if isinstance(day, date) and given in (day, str(day)) and make_date(day.year, day.month, day.day):
             return day
-        raise self._get_argument_error("balance_date", value, self.env._("a date written as 2026-03-31, or nothing"))
+        raise self._get_wrong("balance_date", value, self.env._("a date written as 2026-03-31, or nothing"))
 
     @api.model
-    def _get_argument_error(self, argument: str, value, expected: str) -> UserError:
+    def _get_wrong(self, argument: str, value, expected: str) -> UserError:
         """The error of an argument that is not what it has to be."""
         return UserError(
             self.env._(

@@ -17,6 +17,7 @@ from .mapping import Layout
 from .raw import Raw
 
 _FEW = 3  # filled cells of a row that is no document, wherever they stand
+_DIGIT = re.compile(r"[0-9]")
 _DAY = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}(?:[ T]\d.*)?")
 _MONTH = re.compile(r"(\d{1,2}[-. /]{1,2})?([^\W\d_]{3,5})\.?([-. /]{1,2}(?:\d{2}|\d{4}))?")
 
@@ -93,12 +94,15 @@ def forget_cells(raw: Raw) -> None:
 def find_damaged(numbers: Iterable[str]) -> frozenset[str]:
     """Return the numbers of a list that a spreadsheet made dates (Mrz 26, 04-Jan, 01.04.2026).
 
-    Where most numbers are so, that is how the list writes them.
+    Where most numbers are so, or others of the same shape are no dates (2026-00-17), that is how the list writes them.
     """
     texts = list(numbers)
-    damaged = frozenset(text for text in set(texts) if became_date(text))
+    damaged = {text for text in set(texts) if became_date(text)}
+    if damaged:
+        shapes = {_DIGIT.sub("9", text) for text in texts if text not in damaged}
+        damaged = {text for text in damaged if _DIGIT.sub("9", text) not in shapes}
     count = sum(1 for text in texts if text in damaged) if damaged else 0
-    return damaged if count * 2 <= len(texts) else frozenset()
+    return frozenset(damaged) if count * 2 <= len(texts) else frozenset()
 
 
 def became_date(cell: Cell) -> bool:

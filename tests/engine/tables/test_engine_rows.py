@@ -207,6 +207,8 @@ class TestNumbersThatBecameDates(ReadCase):
             with self.subTest(text):
                 self.assertEqual(self.unsure("15-26", text, "37-26"), [])
         self.assertEqual(self.unsure("MAI-26", "MAI-27", "MAI-28"), [])
+        self.assertEqual(self.unsure("INV/2026/00001", "2026-00-17", "2026-01-18", "X-1"), [])
+        self.assertEqual(self.unsure("INV/2026/00001", "2026-0017", "2026-01-18", "X-1"), ["2026-01-18"])
 
     def test_a_workbook(self):
         table = [("Customer", "Invoice", "Invoice Date", "Open Balance"), ("C-1", "15-26", date(2026, 1, 5), 100)]

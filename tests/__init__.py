@@ -21,6 +21,7 @@ from .engine.debtor_balances import (
     test_engine_balances_sums,
 )
 from .engine.files import (
+    test_engine_bounds,
     test_engine_cut_off,
     test_engine_encodings,
     test_engine_mutations,
@@ -37,6 +38,7 @@ from .engine.open_items import (
     test_engine_likeness,
     test_engine_loosening,
     test_engine_matching,
+    test_engine_other_lists,
     test_engine_planning,
     test_engine_random,
     test_engine_waiting,

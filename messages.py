@@ -203,6 +203,7 @@ FILE_PROBLEMS = {
     "amount_is_total": _lt(
         "%(file)s has no open balance: “%(column)s”, the documents' total, was taken. Part payments are not in it."
     ),
+    "bracket_unknown": _lt("%(file)s: “%(column)s” was taken as an amount, but what does “%(text)s” mean? Check it."),
     "amount_from_lines": _lt(
         "%(file)s has no open balance: the lines' “%(column)s” were summed. Part payments are not in it."
     ),

@@ -12,6 +12,8 @@ from ..tables.mapping import Layout
 from ..tables.profile import accepts, profile_columns
 from ..values.cells import fold
 from ..words.columns import Index, make_index, meaning
+from ..words.languages import split, texts_of
+from ..words.opening_words import HEADERS
 
 # What a column can hold: where the meaning is the same, the name is the same as in ``columns.CANONICAL``.
 OPENING = (
@@ -87,30 +89,15 @@ TEMPLATE: Mapping[str, str] = {
     "Salesperson": "salesperson",
     "Payment Terms": "payment_terms",
 }
-# Columns that lists of open items don't have; for all others their aliases count here, too.
+# Columns that lists of open items don't have, beside those by language; for all others their aliases count here, too.
 _FURTHER: Mapping[str, str] = {
-    "rate": """
-        Exchange Rate|Currency Rate|Kurs|Wechselkurs|Umrechnungskurs|Währungskurs|Koers|Wisselkoers|Taux de change|Cours
-    """,
     "company_total": """
-        Company Total|Total in Company Currency|Total (LCY)|Original Amount (LCY)|Original Amt. (LCY)
-        Gesamtbetrag in Hauswährung|Rechnungsbetrag in Hauswährung|Gesamtbetrag (MW)|Ursprungsbetrag (MW)
-        Totaal in bedrijfsvaluta|Totaal in eigen valuta|Totaal (LV)|Oorspronkelijk bedrag (LV)
-        Total en devise société|Total devise société|Total DS|Montant initial DS
+        Company Total|Gesamtbetrag in Hauswährung|Gesamtbetrag (MW)|Totaal in bedrijfsvaluta|Totaal in eigen valuta
+        Totaal (LV)|Total (LCY)|Total devise société|Total DS
     """,
-    "tax_amount": """
-        VAT Amount|GST Amount|Sales Tax Amount|Total Tax|amount_tax|Steuerbetrag|MwSt-Betrag|MwSt.-Betrag|USt-Betrag
-        USt.-Betrag|Umsatzsteuerbetrag|Mehrwertsteuerbetrag|Btw-bedrag|Bedrag btw|Belastingbedrag|Montant TVA
-        Montant de la TVA|Montant de taxe|Montant taxe
-    """,
-    "tax": """
-        Tax Name|Tax Code|Tax Type|VAT Code|VAT Name|GST Code|Steuer|Steuercode|Steuerschlüssel|Steuerkennzeichen|MwSt
-        MwSt.|MwSt-Code|USt|USt.|USt-Schlüssel|Btw|Btw-code|Belasting|Code TVA|TVA|Taxe|tax_ids
-    """,
-    "description": """
-        Label|Memo|Text|Narration|Line Description|Beschreibung|Buchungstext|Omschrijving|Beschrijving|Libellé
-        Désignation|Libellé écriture
-    """,
+    "tax_amount": "amount_tax",
+    "tax": "Tax Type|MwSt|MwSt.|USt|USt.|tax_ids",
+    "description": "Line Description|Libellé écriture",
     "period_start": """
         Period From|Start Date|Service Start|Leistung von|Leistungszeitraum von|Zeitraum von|Leistungsbeginn|Periode van
         Begin periode|Begindatum periode|Début de période|Début période|Période du
@@ -127,11 +114,7 @@ _FURTHER: Mapping[str, str] = {
         Sales Person|Salesman|Sales Rep|Sales Representative|Account Manager|invoice_user_id|Verkäufer|Vertreter
         Vertriebsmitarbeiter|Verkoper|Vertegenwoordiger|Vendeur|Commercial|Représentant
     """,
-    "payment_terms": """
-        Payment Term|Terms|Terms of Payment|invoice_payment_term_id|Zahlungsbedingung|Zahlungsbedingungen|Zahlungsziel
-        Zahlungskondition|Betalingsvoorwaarde|Betalingsvoorwaarden|Betalingsconditie|Betalingstermijn
-        Conditions de paiement|Condition de paiement|Modalités de paiement
-    """,
+    "payment_terms": "Terms|invoice_payment_term_id",
 }
 # Where a header is looked for, these stand for amounts that lists of open items have.
 _LIKE = {"net_total": "total", "net_open": "balance", "open_tax": "balance"}
@@ -144,7 +127,9 @@ def _further() -> dict[str, tuple[str, ...]]:
     for text, name in TEMPLATE.items():
         texts.setdefault(name, []).append(text)
     for name, lines in _FURTHER.items():
-        texts[name] += [text.strip() for text in lines.replace("\n", "|").split("|") if text.strip()]
+        texts[name] += split(lines)
+    for name, table in HEADERS.items():
+        texts[name] += texts_of(table)
     return {name: tuple(found) for name, found in texts.items()}
 
 

@@ -76,7 +76,7 @@ class Reading:
 
     def all_problems(self) -> tuple[Issue, ...]:
         """Return what is to be said, in the order of the rows; also that the sheet was cut off or is one of several."""
-        sheet, found = self.sheet, list(self.problems)
+        sheet, found = self.sheet, [*self.problems, *self._unsure_headers()]
         if sheet.cut_off:
             last = sheet.rows[-1]
             text = " | ".join(filter(None, map(clean, last.cells)))[:200]
@@ -88,6 +88,15 @@ class Reading:
         if sheet.different:
             found.append(Issue("warning", "sheets_ignored", {"sheet": sheet.name, "sheets": sheet.different}))
         return tuple(sorted(found, key=lambda issue: issue.row or 0))
+
+    def _unsure_headers(self) -> list[Issue]:
+        """Return a warning for each amount that was taken from a column of whose header a bracket isn't understood."""
+        header = self.layout.header
+        return [
+            Issue("warning", "bracket_unknown", {"column": header.texts[column], "text": bracket})
+            for column in sorted(set(self.layout.fields.values()))
+            if column < len(header.meanings) and (bracket := header.meanings[column].bracket)
+        ]
 
 
 def _doubtful(doubt: Doubt, encoding: str) -> Issue:

@@ -16,7 +16,7 @@ _TIME = re.compile(
     r"[T ,]{1,3}\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*"
     r"(?:Z|[A-Z]{2,4}|(?:[A-Z]{2,4})?[+-]\d\d:?\d\d)?$"
 )
-_YMD = re.compile(r"(\d{4})([-./ ])(\d{1,2})\2(\d{1,2})")
+_YMD = re.compile(r"(\d{4})([-./ ])\s?(\d{1,2})\2\s?(\d{1,2})\.?")  # with its dot as in Hungarian
 _XXY = re.compile(r"(\d{1,2})\s?([-./ ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})")
 _NO_YEAR = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2?")
 _DAY_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)?[-. /]*([^\W\d_]{3,})[-.,/ ]*(\d{4}|\d{2})")

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 
 from ..values.cells import fold, tried
+from . import mark_words
 from .counts import stated_in, without_count
+from .languages import folded, pattern, split
+from .total_words import OF, TOTALS, WHOLE
 
 
 def _folded(text: str) -> frozenset[str]:
     """Return the words of a list, separated by |, folded."""
-    return frozenset(fold(word) for word in text.replace("\n", "|").split("|") if word.strip())
+    return frozenset(fold(word) for word in split(text))
 
 
-YES = _folded(
-    "yes|y|ja|j|oui|o|si|sí|sim|tak|t|kyllä|true|wahr|vrai|waar|1|x|open|offen|openstaand|ouvert|åben|åpen|öppen"
-)
-NO = _folded(
-    "no|n|nein|nee|non|nej|nei|não|nie|ei|false|falsch|faux|onwaar|0|geschlossen|closed|gesloten|fermé|lukket|"
-    "cleared|ausgeglichen|stängd"
+YES = folded(mark_words.YES, mark_words.OPEN)
+NO = folded(mark_words.NO) | _folded(
+    "geschlossen|closed|gesloten|fermé|lukket|cleared|ausgeglichen|stängd|uzavřeno|zamknięte|lezárt|închis|kapalı|закрыто"
 )
 PAID = _folded("""
     paid|fully paid|paid in full|settled|cleared|closed|complete|completed|reversed|autopaid
@@ -58,23 +58,9 @@ LINE_HEADERS = _folded("""
     artículo|cantidad|precio unitario|articolo|quantità|prezzo unitario|antal|styckpris|enhetspris|antall
 """)
 
-_TOTAL = re.compile(
-    r"(?:grand totals?|sub-?totals?|sub ?totaal|totals?|totaal|totale[sn]?|totalt|totaux|"
-    r"total g[eé]n[eé]ral|gesamt\w*|summen?|zwischensumme|"
-    r"endsumme|summa|summe|sum|yhteens[aä]|celkem|suma|razem|[uü]bertrag|vortrag|saldovortrag|er[oö]ffnungssaldo|"
-    r"anfangssaldo|endsaldo|eindsaldo|beginsaldo|slutsaldo|solde (?:final|initial|total)|cumul|report [aà] nouveau|"
-    r"(?:partner |account |opening |closing |initial )?(?:ending |opening |closing |initial |final )?balance|i ?alt|"
-    r"somme|sous-total|carried forward|brought forward|kontensumme|listensumme|gesamtsumme|\*{1,5}|[∑Σ])"
-    r"(?=$|[\s:.*(/,–-])",
-    re.IGNORECASE,
-)
-# Words that a total of the whole list may carry beside "total".
-_WHOLE = re.compile(
-    r"general|generale|overall|list\w*|open\w*|offen\w*|posten|items?|invoices?|rechnungen|debitor\w*|kreditor\w*|"
-    r"debiteur\w*|crediteur\w*|customers?|vendors?|suppliers?|clients?|fournisseurs?|receivables?|payables?|accounts?|"
-    r"balance|saldo|summe|total|totaal|alle?r?|all|due|outstanding|ar|ap|a/r|a/p|report|amount|eur|in|of|for|the|"
-    r"ending|closing|aged|detail|betrag|belege|factur\w*|ouvert\w*|soll|haben|debit|credit|posts?|partner|lopend"
-)
+_TOTAL = re.compile(rf"(?:{pattern(TOTALS)}|\*{{1,5}}|[∑Σ])(?=$|[\s:.*(/,–-])", re.IGNORECASE)
+_WHOLE = re.compile(pattern(WHOLE))
+_OF = re.compile(rf"^(?:{pattern(OF)})\s+", re.IGNORECASE)
 
 
 def total_label(text: str) -> str | None:
@@ -87,7 +73,7 @@ def total_label(text: str) -> str | None:
     words = [fold(word) for word in re.split(r"[\s/]+", rest) if fold(word)]
     if all(_WHOLE.fullmatch(word) or (len(word) == 3 and word.isalpha() and rest.isupper()) for word in words):
         return ""
-    return re.sub(r"^(?:for|of|für|fuer|von|voor|van|pour|de|du|des|f[oö]r|til|per)\s+", "", rest, flags=re.IGNORECASE)
+    return _OF.sub("", rest)
 
 
 _FOOTER = re.compile(

@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..values.cells import currency_in, fold, tried
+from . import amount_words, header_words, mark_words
 from .headers import ALIASES
+from .languages import folded, split, texts_of
 
 # What a column can hold; the names for ``ReadOptions.columns`` and ``ReadOptions.aliases``.
 CANONICAL = (
@@ -67,11 +69,16 @@ _BUCKET_WORDS = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _REPEATED = re.compile(r"\s*\(\d{1,2}\)$")
-_COMPANY_MARKS = frozenset(
-    {"lcy", "mw", "lv", "ds", "rv", "bva", "hw", "lc", "lw", "local", "localcurrency", "base", "bcy"}
-)
-_DOCUMENT_MARKS = frozenset({"fcy", "fc", "fw", "vv", "foreigncurrency", "foreign", "dc", "documentcurrency", "tc"})
+_COMPANY_MARKS, _DOCUMENT_MARKS = folded(mark_words.COMPANY_MARKS), folded(mark_words.DOCUMENT_MARKS)
+_PLAIN_MARKS = folded(mark_words.PLAIN_MARKS)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
+
+_LATER, _UNSURE = 1000, 10**6  # added to the rank of words by language, and of headers that are unsure
+# What an amount is in company currency; a total in it is none that is open (``opening_documents.columns``).
+_COMPANY: Mapping[str, tuple[tuple[str, int], ...]] = {
+    "balance": (("company_balance", 99),),
+    "total": (("company_total", 99),),
+}
 
 Index = Mapping[str, tuple[tuple[str, int], ...]]
 
@@ -81,11 +88,7 @@ class Meaning(NamedTuple):
 
     fields: tuple[tuple[str, int], ...] = ()
     currency: str | None = None
-
-
-def _split_aliases(text: str) -> list[str]:
-    """Return the aliases of one canonical name, in order."""
-    return [alias.strip() for line in text.splitlines() for alias in line.split("|") if alias.strip()]
+    bracket: str | None = None  # what stands in brackets after an amount's header and isn't understood
 
 
 def make_index(further: Mapping[str, Iterable[str]] | None = None) -> Index:
@@ -95,15 +98,24 @@ def make_index(further: Mapping[str, Iterable[str]] | None = None) -> Index:
 
 @lru_cache(maxsize=1)
 def _usual_index() -> Index:
-    """Return the index of ``aliases.ALIASES``."""
+    """Return what packages call columns, in ``headers.ALIASES``, then the words of all languages."""
     index: dict[str, list[tuple[str, int]]] = {}
     for field, text in ALIASES.items():
-        for rank, alias in enumerate(_split_aliases(text), 1):
-            for word in {fold(alias), fold(alias.translate(_UMLAUTS))}:
-                entries = index.setdefault(word, [])
-                if all(name != field for name, _ in entries):
-                    entries.append((field, rank))
+        for rank, alias in enumerate(split(text), 1):
+            _add(index, alias, field, rank)
+    for meant, table in {**header_words.HEADERS, **amount_words.HEADERS, **mark_words.HEADERS}.items():
+        for rank, alias in enumerate(texts_of(table), _LATER):
+            for field in ("partner_number", "partner_name") if meant == "partner" else (meant,):
+                _add(index, alias, field, rank)
     return {word: tuple(entries) for word, entries in index.items()}
+
+
+def _add(index: dict[str, list[tuple[str, int]]], alias: str, field: str, rank: int) -> None:
+    """Add a header text, also as it is written without umlauts."""
+    for word in {fold(alias), fold(alias.translate(_UMLAUTS))}:
+        entries = index.setdefault(word, [])
+        if all(name != field for name, _ in entries):
+            entries.append((field, rank))
 
 
 def _extend(index: Index, further: Mapping[str, Iterable[str]]) -> Index:
@@ -127,7 +139,7 @@ def meaning(header: str, index: Index) -> Meaning:
         return Meaning((("bucket", 0),))
     if currency and (fields := index.get(fold(rest)) or _without_in(rest, index)):
         return Meaning(fields, currency)
-    return Meaning(_by_parts(header, index))
+    return _marked(header, index) or Meaning(_by_parts(header, index))
 
 
 def _without_in(rest: str, index: Index) -> tuple[tuple[str, int], ...]:
@@ -138,16 +150,43 @@ def _without_in(rest: str, index: Index) -> tuple[tuple[str, int], ...]:
     return ()
 
 
+def _marked(header: str, index: Index) -> Meaning | None:
+    """Look a heading up without what stands in brackets, or without a last word such as MW; None if it has neither."""
+    marks = _BRACKETS.findall(header)
+    if marks:
+        fields = index.get(fold(_BRACKETS.sub("", header)))
+        return _with_marks(fields, marks) if fields else None
+    rest, _, last = header.rpartition(" ")
+    if last.isupper() and fold(last) in _COMPANY_MARKS | _DOCUMENT_MARKS:
+        fields = index.get(fold(rest)) or _without_in(rest, index)
+        if fields and fields[0][0] in AMOUNTS:
+            return _with_marks(fields, [last])
+    return None
+
+
+def _with_marks(fields: tuple[tuple[str, int], ...], marks: list[str]) -> Meaning:
+    """Return what a header means of which marks tell the currency; an amount with an unknown mark is unsure."""
+    name = fields[0][0]
+    if name not in AMOUNTS:
+        return Meaning(fields)
+    told = {_currency_told(mark) for mark in marks}
+    if None in told or {"company", "document"} <= told:
+        return Meaning(tuple((field, rank + _UNSURE) for field, rank in fields), bracket=", ".join(marks))
+    if "company" in told:
+        return Meaning(_COMPANY.get(name, fields))
+    return Meaning((("document_balance", 99),) if "document" in told and name == "balance" else fields)
+
+
+def _currency_told(mark: str) -> str | None:
+    """Return whether a mark tells company or the document's currency, "" if neither, None if it is not known."""
+    word = fold(mark)
+    if word in _PLAIN_MARKS and ("/" in mark or word not in _DOCUMENT_MARKS):
+        return ""
+    return "company" if word in _COMPANY_MARKS else "document" if word in _DOCUMENT_MARKS else None
+
+
 def _by_parts(header: str, index: Index) -> tuple[tuple[str, int], ...]:
-    """Look a heading up without what stands in brackets, then by the parts of a heading in two languages."""
-    match = _BRACKETS.search(header)
-    if match and (fields := index.get(fold(_BRACKETS.sub("", header)))):
-        mark = fold(match[1])
-        if fields[0][0] == "balance" and mark in _COMPANY_MARKS:
-            return (("company_balance", 99),)
-        if fields[0][0] == "balance" and mark in _DOCUMENT_MARKS:
-            return (("document_balance", 99),)
-        return fields
+    """Look a heading in two languages up by its parts."""
     parts = re.split(r"\s+/\s+|\s*\|\s*|\s+-\s+|/", header)
     found = [index[fold(part)] for part in parts if fold(part) in index]
     return found[0] if found and len(parts) > 1 and len(found) == len(parts) else ()

@@ -158,6 +158,11 @@ class TestHeaderWords(WordCase):
             ("Betrag (HW) (alt)", "total", "HW, alt"),
             ("Balance (LCY) (FC)", "balance", "LCY, FC"),
             ("Kunde (alt)", "partner_number", None),
+            ("Balance ($)", "balance", "$"),
+            ("Balance (%)", "balance", "%"),
+            ("Balance (+/-)", "balance", None),
+            ("Kwota (zł)", "total", None),
+            ("Sold (lei)", "balance", "lei"),
         ):
             with self.subTest(header):
                 found = meaning(header, index)
@@ -219,6 +224,25 @@ class TestLists(ReadCase):
         self.assertItems(result, ("C1", "A-1", "100.00"))
         self.assertProblems(result, ("warning", "bracket_unknown", None))
         self.assertEqual(result.problems[0].values, {"column": "Balance (prior year)", "text": "prior year"})
+
+    def test_debits_in_company_currency_have_no_other(self):
+        for debit, credit, currency in (
+            ("Debit Amount", "Credit Amount", "USD"),
+            ("Debit Amount (LCY)", "Credit Amount (LCY)", None),
+            ("Soll (MW)", "Haben (MW)", None),
+            ("Debe (DL)", "Haber (DL)", None),
+        ):
+            lines = [f"Customer No.;Document No.;Posting Date;Currency Code;{debit};{credit}"]
+            lines += ["C1;A-1;2026-03-31;USD;100.00;", "C1;A-2;2026-03-31;USD;;40.00"]
+            with self.subTest(debit):
+                result = self.read(lines)
+                fields = ("number", "balance", "currency")
+                self.assertItems(result, ("A-1", "100.00", currency), ("A-2", "-40.00", currency), fields=fields)
+
+    def test_a_total_in_company_currency_is_no_open_amount(self):
+        for amount in ("Amount (LCY)", "Betrag (MW)", "Montant DS", "Importe inicial (DL)"):
+            with self.subTest(amount):
+                self.assertStops(self.read([f"Customer No.;Document No.;{amount}", "C1;A-1;100.00"]), "column_missing")
 
     def test_what_is_known_goes_before_an_unknown_bracket(self):
         lines = ["Customer No.;Document No.;Balance (prior year);Balance", "C1;A-1;100.00;90.00"]

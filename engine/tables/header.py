@@ -39,6 +39,18 @@ class Header:
     score: float
 
 
+class _Means(dict[str, Meaning]):
+    """What texts mean, each looked up once: a row is tried alone, and together with the rows above and below."""
+
+    def __init__(self, index: Index) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, text: str) -> Meaning:
+        self[text] = found = meaning(text, self._index)
+        return found
+
+
 def index_for(options: ReadOptions) -> Index:
     """Return what header texts can mean, with what the source and the user say of them."""
     index = dict(make_index(options.aliases))
@@ -49,12 +61,12 @@ def index_for(options: ReadOptions) -> Index:
 
 def find(rows: list[Row], options: ReadOptions) -> Header | None:
     """Return the header of a table, None if no row is one."""
-    index = index_for(options)
+    means = _Means(index_for(options))
     if options.header_row is not None:
-        return _given(rows, options.header_row, index)
+        return _given(rows, options.header_row, means)
     best = None
     for position in range(min(len(rows), limits.HEADER_ROWS)):
-        for candidate in _candidates(rows, position, index):
+        for candidate in _candidates(rows, position, means):
             if candidate.score >= TABLE_SCORE and (best is None or candidate.score > best.score + 0.01):
                 best = candidate
     return best
@@ -65,8 +77,8 @@ def best_score(rows: list[Row], options: ReadOptions) -> float:
     found = find(rows, options)
     if found:
         return found.score
-    index = index_for(options)
-    scores = [_score(_texts(row.cells), index)[1] for row in rows[: limits.HEADER_ROWS]]
+    means = _Means(index_for(options))
+    scores = [_score(_texts(row.cells), means)[1] for row in rows[: limits.HEADER_ROWS]]
     return max(scores, default=0.0) / 10
 
 
@@ -82,38 +94,38 @@ def has_meaning(text: str, index: Index) -> bool:
 
 def nearest(rows: list[Row], options: ReadOptions) -> Header | None:
     """Return the row that is most like a header although it is none: for the message about what is missing."""
-    index = index_for(options)
+    means = _Means(index_for(options))
     found = [
         candidate
         for position in range(min(len(rows), limits.HEADER_ROWS))
-        for candidate in _candidates(rows, position, index)
+        for candidate in _candidates(rows, position, means)
         if candidate.score >= 4
     ]
     return max(found, key=lambda candidate: candidate.score, default=None)
 
 
-def _given(rows: list[Row], number: int, index: Index) -> Header | None:
+def _given(rows: list[Row], number: int, means: _Means) -> Header | None:
     """Return the header in the row that the user named."""
     for position, row in enumerate(rows):
         if row.number == number:
-            candidates = list(_candidates(rows, position, index))
+            candidates = list(_candidates(rows, position, means))
             return max(candidates, key=lambda candidate: candidate.score) if candidates else None
     return None
 
 
-def _candidates(rows: list[Row], position: int, index: Index) -> list[Header]:
+def _candidates(rows: list[Row], position: int, means: _Means) -> list[Header]:
     """Return the headers that may start in a row: the row alone, or together with the next."""
     cells = rows[position].cells
     if len(cells) < 2 or is_data(cells):
         return []
     top = _texts(cells)
-    found = [_make(rows, position, position, top, index)]
+    found = [_make(rows, position, position, top, means)]
     below = rows[position + 1].cells if position + 1 < len(rows) else ()
     bottom = _texts(below)
     if sum(1 for text in bottom if text) >= 2 and not is_data(below) and not _has_values(bottom, index):
         for upper in (top, _filled_right(top, bottom)):
-            joined = _join(upper, bottom, index)
-            found.append(_make(rows, position, position + 1, joined, index, penalty=0.5))
+            joined = _join(upper, bottom, means)
+            found.append(_make(rows, position, position + 1, joined, means, penalty=0.5))
     return found
 
 
@@ -148,29 +160,31 @@ def _filled_right(top: tuple[str, ...], bottom: tuple[str, ...]) -> tuple[str, .
     return tuple(filled)
 
 
-def _join(top: tuple[str, ...], bottom: tuple[str, ...], index: Index) -> tuple[str, ...]:
+def _join(top: tuple[str, ...], bottom: tuple[str, ...], means: _Means) -> tuple[str, ...]:
     """Return the texts of two rows as one: together if that means something, else the one that does."""
     joined = []
     for column in range(max(len(top), len(bottom))):
         upper = top[column] if column < len(top) else ""
         lower = bottom[column] if column < len(bottom) else ""
         both = f"{upper} {lower}".strip()
-        known = [text for text in (both, lower, upper) if text and meaning(text, index).fields]
-        joined.append(known[0] if known else both)
+        found = [text for text in (both, lower, upper) if text and means[text].fields]
+        joined.append(found[0] if found else both)
     return tuple(joined)
 
 
-def _make(rows: list[Row], first: int, last: int, texts: tuple[str, ...], index: Index, penalty: float = 0.0) -> Header:
+def _make(
+    rows: list[Row], first: int, last: int, texts: tuple[str, ...], means: _Means, penalty: float = 0.0
+) -> Header:
     """Return a candidate with its score; amounts below its amount columns speak for it."""
-    meanings, score = _score(texts, index)
+    meanings, score = _score(texts, means)
     if score >= TABLE_SCORE and _has_amounts_below(rows, last, meanings):
         score += 3
     return Header(first, last, _unique(texts), meanings, score - penalty)
 
 
-def _score(texts: tuple[str, ...], index: Index) -> tuple[tuple[Meaning, ...], float]:
+def _score(texts: tuple[str, ...], means: _Means) -> tuple[tuple[Meaning, ...], float]:
     """Return what the texts can mean, and how much a header they are: at most 6 where something needed is missing."""
-    meanings = tuple(meaning(text, index) for text in texts)
+    meanings = tuple(means[text] for text in texts)
     score, seen, known = 0.0, set(), 0
     for found in meanings:
         for field, _ in found.fields:

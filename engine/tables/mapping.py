@@ -238,6 +238,9 @@ def _settle_amounts(layout: Layout, rows: list[Row]) -> None:
     if "document_balance" in fields and "balance" not in fields and not {"debit", "credit"} & set(fields):
         fields["balance"] = fields.pop("document_balance")
     _settle_two_balances(layout)
+    booked = [fields[name] for name in ("debit", "credit") if name in fields]
+    if "balance" not in fields and any(layout.header.meanings[column].in_company for column in booked):
+        fields.pop("currency", None)  # it is the documents', and the amounts are not in it
 
 
 def _settle_two_balances(layout: Layout) -> None:

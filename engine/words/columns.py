@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..values.cells import currency_in, fold, tried
+from ..values.cells import currency_in, fold, read_currency, tried
 from . import amount_words, header_words, mark_words
 from .headers import ALIASES
 from .languages import folded, split, texts_of
@@ -89,6 +89,7 @@ class Meaning(NamedTuple):
     fields: tuple[tuple[str, int], ...] = ()
     currency: str | None = None
     bracket: str | None = None  # what stands in brackets after an amount's header and isn't understood
+    in_company: bool = False  # debit or credit that is explicitly in company currency
 
 
 def make_index(further: Mapping[str, Iterable[str]] | None = None) -> Index:
@@ -134,6 +135,8 @@ def meaning(header: str, index: Index) -> Meaning:
         return Meaning()
     currency, rest = currency_in(header)
     if fields := index.get(fold(header)):
+        if currency is None and any(not fold(mark) for mark in _BRACKETS.findall(header)):
+            return _marked(header, index) or Meaning(fields)
         return Meaning(fields, currency if fold(rest) == fold(header) else None)
     if is_bucket(header):
         return Meaning((("bucket", 0),))
@@ -169,20 +172,28 @@ def _with_marks(fields: tuple[tuple[str, int], ...], marks: list[str]) -> Meanin
     name = fields[0][0]
     if name not in AMOUNTS:
         return Meaning(fields)
-    told = {_currency_told(mark) for mark in marks}
-    if None in told or {"company", "document"} <= told:
+    told = {_currency_told(mark) for mark in marks} - {""}
+    if None in told or len(told) > 1:
         return Meaning(tuple((field, rank + _UNSURE) for field, rank in fields), bracket=", ".join(marks))
     if "company" in told:
-        return Meaning(_COMPANY.get(name, fields))
-    return Meaning((("document_balance", 99),) if "document" in told and name == "balance" else fields)
+        return Meaning(_COMPANY.get(name, fields), in_company=name in ("debit", "credit"))
+    if "document" in told:
+        return Meaning((("document_balance", 99),) if name == "balance" else fields)
+    return Meaning(fields, next(iter(told), None))
 
 
 def _currency_told(mark: str) -> str | None:
-    """Return whether a mark tells company or the document's currency, "" if neither, None if it is not known."""
+    """Return what a mark tells: company, document, a currency's code, "" = nothing of it, None = it is not known."""
     word = fold(mark)
-    if word in _PLAIN_MARKS and ("/" in mark or word not in _DOCUMENT_MARKS):
+    if (word in _PLAIN_MARKS and ("/" in mark or word not in _DOCUMENT_MARKS)) or mark.strip() in (
+        "+",
+        "-",
+        "+/-",
+        "*",
+    ):
         return ""
-    return "company" if word in _COMPANY_MARKS else "document" if word in _DOCUMENT_MARKS else None
+    known = "company" if word in _COMPANY_MARKS else "document" if word in _DOCUMENT_MARKS else None
+    return known or read_currency(mark)
 
 
 def _by_parts(header: str, index: Index) -> tuple[tuple[str, int], ...]:

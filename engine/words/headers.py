@@ -201,12 +201,11 @@ ALIASES: dict[str, str] = {
     """,
     "debit": """
         Betrag Soll|Sollbetrag|BetragSoll|Soll-Betrag|Umsatz Soll|Soll|Saldo Soll|Debit Amount|Debit|Debet|Debetbedrag
-        Bedrag debet|Débit|Montant débit|Debe|Débito|Dare|Wn|Debit (LCY)|Debit Amount (LCY)
+        Bedrag debet|Débit|Montant débit|Debe|Débito|Dare|Wn
     """,
     "credit": """
         Betrag Haben|Habenbetrag|BetragHaben|Haben-Betrag|Umsatz Haben|Haben|Saldo Haben|Credit Amount|Credit
-        Creditbedrag|Bedrag credit|Crédit|Montant crédit|Kredit|Haber|Crédito|Avere|Ma|Credit (LCY)
-        Credit Amount (LCY)
+        Creditbedrag|Bedrag credit|Crédit|Montant crédit|Kredit|Haber|Crédito|Avere|Ma
     """,
     "total": """
         Rechnungsbetrag|Rechnungssumme|Rechnungs-Betrag|Bruttobetrag|Brutto|Original Amount|Original|Ursprungsbetrag

@@ -152,7 +152,7 @@ PLAIN_MARKS: Words = {
     "de": "Brutto|Inkl. MwSt.|Inkl. USt|Offen|S/H|Soll/Haben",
     "fr": "TTC|Brut|Ouvert|D/C",
     "en": """
-        Gross|Incl. VAT|Inc. VAT|Including VAT|Incl. Tax|Tax incl.|Inc. GST|Open|Outstanding|Total|Dr/Cr|D/C
+        Gross|Incl. VAT|Inc. VAT|Including VAT|Incl. Tax|Tax incl.|Inc. GST|Incl. GST|Open|Outstanding|Total|Dr/Cr|D/C
         Debit/Credit
     """,
     "es": "IVA incl.|IVA incluido|Con IVA|Bruto|D/H",

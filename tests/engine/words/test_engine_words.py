@@ -130,6 +130,14 @@ class TestSideWords(WordCase):
                     with self.subTest(language=language, word=word):
                         self.assertEqual(type_rules.type_kind(fold(word), False), kind)
 
+    def test_payments_in_and_out_are_of_either_side(self):
+        for text in (
+            "Přijatá platba", "Vydaná platba", "Inngående betaling", "Utgående betaling", "Bejövő utalás",
+            "Аванс полученный", "Аванс выданный", "Zahlungseingang", "Zahlungsausgang", "Ontvangst",
+        ):  # fmt: skip
+            with self.subTest(text):
+                self.assertIsNone(type_rules.type_kind(fold(text), False))
+
     def test_opening_documents_have_the_type_they_name(self):
         for language in LANGUAGES:
             for table, customers, vendors in (

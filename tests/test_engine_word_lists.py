@@ -1,5 +1,8 @@
 """Headers by language: each meaning in each language, brackets, and whole lists in each language's own style."""
 
+from decimal import Decimal
+
+from ..engine import ReadOptions, read_balances
 from ..engine.values.cells import fold
 from ..engine.words import amount_words, header_words, mark_words, opening_words, total_words
 from ..engine.words.columns import make_index, meaning
@@ -249,3 +252,22 @@ class TestLists(ReadCase):
         result = self.read(lines)
         self.assertItems(result, ("C1", "A-1", "90.00"))
         self.assertProblems(result)
+
+
+class TestBalances(ReadCase):
+    """Lists with one balance per debtor, in each language."""
+
+    def read(self, content, filename="list.csv", **options):  # pylint: disable=method-required-super
+        return read_balances("\r\n".join(content).encode(), filename, ReadOptions(**options))
+
+    def test_balances_and_limits(self):
+        for language in LANGUAGES:
+            headers = [first(HEADERS["partner_number"], language, "receivable")]
+            headers += [first(HEADERS[name], language) for name in ("partner_name", "credit_limit", "balance")]
+            amounts = STYLES[language][0]
+            lines = [";".join(headers), f"C001;North Shop;{amounts[1]};{amounts[0]}", f"C002;South Shop;;{amounts[2]}"]
+            with self.subTest(language):
+                self.assertEqual(
+                    [(told.partner_number, told.balance, told.credit_limit) for told in self.read(lines).items],
+                    [("C001", Decimal("1190.00"), Decimal("2380.50")), ("C002", Decimal("50.00"), None)],
+                )

@@ -27,7 +27,8 @@ _USED = (*_PARTNERS, *_BALANCES, *LIMITS, "debit", "credit", "total", *_MARKS)
 # Headings of amounts that are a balance where each row is a debtor; "Umsatz" or "Invoiced amount" are not.
 _TOTAL_TEXTS = (
     "Total|Total Amount|Amount|Gross|Totaal|Totaalbedrag|Bedrag|Beløp|Beløb|Belopp|Totalt|Summa|Montant|Importe|"
-    "Importe total|Importo|Totale|Valor|Valor total|Kwota|Betrag|Gesamtbetrag|Summe|Forderung|Gesamt"
+    "Importe total|Importo|Totale|Valor|Valor total|Kwota|Betrag|Gesamtbetrag|Summe|Forderung|Gesamt|Yhteensä|"
+    "Celkem|Částka|Összesen|Összeg|Sumă|Suma|Valoare|Tutar|Toplam|Сумма|Всего"
 )
 _TOTALS = frozenset(map(fold, _TOTAL_TEXTS.split("|")))
 _SECOND_NAME = re.compile(r"na[av]?[mv]|nom|nimi|zusatz|2|ii", re.IGNORECASE)

@@ -84,7 +84,7 @@ def best_score(rows: list[Row], options: ReadOptions) -> float:
 
 def is_header(row: Row, index: Index) -> bool:
     """Tell whether a row is as good a header as the first row of a table has to be."""
-    return not is_data(row.cells) and _score(_texts(row.cells), index)[1] >= TABLE_SCORE
+    return not is_data(row.cells) and _score(_texts(row.cells), _Means(index))[1] >= TABLE_SCORE
 
 
 def has_meaning(text: str, index: Index) -> bool:
@@ -122,7 +122,7 @@ def _candidates(rows: list[Row], position: int, means: _Means) -> list[Header]:
     found = [_make(rows, position, position, top, means)]
     below = rows[position + 1].cells if position + 1 < len(rows) else ()
     bottom = _texts(below)
-    if sum(1 for text in bottom if text) >= 2 and not is_data(below) and not _has_values(bottom, index):
+    if sum(1 for text in bottom if text) >= 2 and not is_data(below) and not _has_values(bottom, means):
         for upper in (top, _filled_right(top, bottom)):
             joined = _join(upper, bottom, means)
             found.append(_make(rows, position, position + 1, joined, means, penalty=0.5))
@@ -142,11 +142,11 @@ def is_data(cells: tuple[Cell, ...]) -> bool:
     return dates > 0 or amounts > len(values) * 0.4
 
 
-def _has_values(texts: tuple[str, ...], index: Index) -> bool:
+def _has_values(texts: tuple[str, ...], means: _Means) -> bool:
     """Tell whether a row gives a label with its value (Customer ID: | C1), so heads a group and not the columns."""
     filled = [text for text in texts if text]
     return filled[0].endswith(":") or any(
-        CODE.fullmatch(text) and has_digit(text) and not meaning(text, index).fields for text in filled
+        CODE.fullmatch(text) and has_digit(text) and not means[text].fields for text in filled
     )
 
 

@@ -2,15 +2,15 @@
 
 from decimal import Decimal
 
-from ..engine import ReadOptions, read_balances
-from ..engine.values.cells import fold
-from ..engine.words import amount_words, header_words, mark_words, opening_words, total_words
-from ..engine.words.columns import make_index, meaning
-from ..engine.words.document_types import CREDIT_NOTE, INVOICE
-from ..engine.words.headers import ALIASES
-from ..engine.words.languages import LANGUAGES, folded, split
-from ..engine.words.sides import kinds_in
-from .engine_case import ReadCase
+from ....engine import ReadOptions, read_balances
+from ....engine.values.cells import fold
+from ....engine.words import amount_words, header_words, mark_words, opening_words, total_words
+from ....engine.words.columns import make_index, meaning
+from ....engine.words.document_types import CREDIT_NOTE, INVOICE
+from ....engine.words.headers import ALIASES
+from ....engine.words.languages import LANGUAGES, folded, split
+from ....engine.words.sides import kinds_in
+from ...engine_case import ReadCase
 from .test_engine_words import WordCase
 
 HEADERS = {**header_words.HEADERS, **amount_words.HEADERS, **mark_words.HEADERS}

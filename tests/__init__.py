@@ -61,6 +61,7 @@ from .engine.values import (
     test_engine_values,
 )
 from .engine.words import (
+    test_engine_word_lists,
     test_engine_words,
 )
 from .ledger import (

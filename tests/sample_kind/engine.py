@@ -25,6 +25,8 @@ def read_comments(data: bytes, name: str, options: ReadOptions) -> ReadResult[Re
     """Read lines of a number and a comment: ``10001;Pays late``."""
     items, problems = [], []
     for row, line in enumerate(data.decode().splitlines(), 1):
+        if not line:
+            continue
         number, _sign, comment = line.partition(";")
         if comment:
             items.append(ReportedComment(partner_number=number, partner_name=None, row=row, file=name, comment=comment))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..errors import Issue
 from ..items import Row
-from ..tables.doubts import tell_decimals, tell_wide
+from ..tables.doubts import currencies_of, tell_decimals, tell_wide
 from ..tables.mapping import Layout
 from ..tables.raw import Raw, Total
 from ..tables.rows import RowReader
@@ -59,7 +59,7 @@ class DebtorWalk:
 
     def _end(self) -> None:
         """Look at what only all rows together tell: amounts with odd decimals, rows too wide."""
-        odd = self.reader.decimals.odd
+        odd = self.reader.decimals.odd(currencies_of(self.raws))
         rejected = [raw for raw in self.raws if raw.row in odd]
         self.problems += [tell_decimals(self.layout, raw.row, *odd[raw.row]) for raw in rejected]
         self.rejected += rejected

@@ -9,7 +9,7 @@ from itertools import islice
 from ..errors import Issue
 from ..items import Row
 from ..tables import header as headers
-from ..tables.doubts import forget_cells, mark_damaged, tell_decimals, tell_wide, wide_rows
+from ..tables.doubts import currencies_of, forget_cells, mark_damaged, tell_decimals, tell_wide, wide_rows
 from ..tables.groups import Group, has_label, has_partner_label, read_heading
 from ..tables.raw import Raw, Total
 from ..tables.reading import Reading
@@ -75,7 +75,7 @@ class Walk:
 
     def _reject_odd(self) -> None:
         """Reject the rows whose amount may be thousands: it has three decimals, and others of the list have not."""
-        odd = self.reader.decimals.odd
+        odd = self.reader.decimals.odd(currencies_of(self.raws))
         rejected = [raw for raw in self.raws if raw.row in odd]
         self.problems += [tell_decimals(self.layout, raw.row, *odd[raw.row]) for raw in rejected]
         self.rejected += rejected

@@ -230,7 +230,8 @@ class _Documents(Reading):
             values = {"row": row.number, "file": self.name, "column": "", "text": text}
             fault = Issue("warning", "row_too_wide", values, self.name, row.number, text=text)
             faults.setdefault(row.number, []).append(fault)
-        for number, (name, text) in self.cells.decimals.odd.items() if not self.strict else ():
+        odd = {} if self.strict else self.cells.decimals.odd({item.row: item.currency for item in items})
+        for number, (name, text) in odd.items():
             issue = tell_decimals(self.layout, number, name, text)
             values = {**issue.values, "row": number, "file": self.name}
             faults.setdefault(number, []).append(replace(issue, values=values, file=self.name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import islice
 
@@ -56,6 +56,9 @@ def tell_wide(wide: list[Row], documents: int) -> Iterable[Issue]:
         yield Issue("warning", "row_too_wide", row=row.number, text=" | ".join(map(clean, row.cells[:12])))
 
 
+_MILS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})  # ISO 4217: three decimals
+
+
 class Decimals:
     """How many decimals the written amounts of a list have: one with three (1.234) among others may be thousands."""
 
@@ -71,10 +74,18 @@ class Decimals:
             elif 1 <= abs(value) < 1000:
                 self._thousandths[row] = (name, clean(cell))
 
-    @property
-    def odd(self) -> dict[int, tuple[str, str]]:
-        """Row -> canonical column and text of an amount that may be thousands."""
-        return self._thousandths if self._has_others else {}
+    def odd(self, currencies: Mapping[int, str | None]) -> dict[int, tuple[str, str]]:
+        """Return row -> canonical column and text of an amount that may be thousands.
+
+        :param currencies: ISO code by row; an amount in one that has mils is what it says
+        """
+        found = self._thousandths if self._has_others else {}
+        return {row: told for row, told in found.items() if currencies.get(row) not in _MILS}
+
+
+def currencies_of(raws: Iterable[Raw]) -> dict[int, str | None]:
+    """Return the currency that each row names, by row."""
+    return {raw.row: raw.currency or raw.amount_currency for raw in raws}
 
 
 def tell_decimals(layout: Layout, row: int, name: str, text: str) -> Issue:

@@ -128,6 +128,11 @@ class TestDecimals(ReadCase):
             with self.subTest(amounts):
                 self.check(amounts, expected)
 
+    def test_currency_that_has_three(self):
+        """1.234 dinars are 1.234 dinars beside 250.50 euros, and not thousands; 1.234 euros may be."""
+        self.check(("1.234 TND", "250.50 EUR", "12.345 KWD"), (("2", "1.234"), ("3", "250.50"), ("4", "12.345")))
+        self.check(("1.234 EUR", "250.50 EUR", "12.345 KWD"), (("3", "250.50"), ("4", "12.345")))
+
     def test_all_with_three_or_four(self):
         self.check(("1190.000", "2.500", "12.345"), (("2", "1190.00"), ("3", "2.50"), ("4", "12.345")))
         self.check(("1190.0000", "2.5000"), (("2", "1190.00"), ("3", "2.50")))

@@ -22,6 +22,7 @@ logging.getLogger("odoo").setLevel(logging.ERROR)
 # Visitors log in as this user.
 env = env(user=env.ref("base.user_admin"))
 DATA = Path(addon_path[0]) / "tests" / "data"
+SIGNS = {"$": "USD"}
 BALANCE_DATE = date(2026, 3, 31)
 NEXT_DATE = date(2026, 4, 30)
 OPENING_DATE = date(2025, 12, 31)
@@ -110,7 +111,7 @@ def create_document(company, items, total, number):
     purchase = item.kind == "payable"
     direction = "in" if purchase else "out"
     refund = (total < 0) != purchase
-    currency = env["res.currency"].search([("name", "=", item.currency or "EUR")])
+    currency = env["res.currency"].search([("name", "=", item.currency or SIGNS.get(item.currency_sign, "EUR"))])
     issued = item.date or BALANCE_DATE
     move = (
         env["account.move"]

@@ -25,6 +25,7 @@ BASE_MODULES = os.environ["TEMPLATE_MODULES"]
 TESTS = CHECKOUT / "tests"
 DAYS_TO_KEEP_LOGS = 7
 OPTIONS = ("--keep", "--coverage")
+NO_BROWSER = "Failed to detect chrome devtools port"  # what Odoo says of a machine that is busy
 MAX_PARTS_AT_ONCE = 2
 PROCESSES: list[subprocess.Popen[bytes]] = []
 EXCERPT = re.compile(r"^(?=FAILED: |ok: |={70}|\d+ executed)", re.MULTILINE)
@@ -259,6 +260,9 @@ def run_part(part: str, names: list[str], keep: bool) -> tuple[Outcome, float]:
         outcome = run_engine(names)
     else:
         outcome = run_odoo(part, names, keep)
+        if outcome.failed and NO_BROWSER in log_path(part).read_text(encoding="utf-8", errors="replace"):
+            say(f"Chromium did not start within Odoo's ten seconds: {part} once more")
+            outcome = run_odoo(part, names, keep)
     return outcome, time.monotonic() - start
 
 

@@ -91,10 +91,10 @@ def _wide_encoding(data: bytes) -> str:
     """Return which UTF-16 a text with NUL bytes is in; refuse it if the NULs are not those of UTF-16."""
     head = data[:4000]
     even, odd = head[::2].count(0), head[1::2].count(0)
-    half = max(1, len(head) // 2)
-    if odd > half * _WIDE and even < half * 0.05:
+    half = len(head) // 2
+    if half and odd > half * _WIDE and even < half * 0.05:
         return "utf-16-le"
-    if even > half * _WIDE and odd < half * 0.05:
+    if half and even > half * _WIDE and odd < half * 0.05:
         return "utf-16-be"
     raise refuse("file_not_text")
 

@@ -233,6 +233,7 @@ class TestHostile(ReadCase):
                 self.stops(data, "file_empty")
 
     def test_binary(self):
+        self.stops(b"\0", "file_not_text")
         self.stops(bytes(range(256)) * 100, "file_not_text")
         self.stops(bytes(range(1, 32)) * 1000, "file_not_text")
         self.stops(b"Kundennr;Rechnungsnr;Offen\r\n1;2\x00;3,00", "file_not_text")

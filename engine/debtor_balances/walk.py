@@ -59,7 +59,7 @@ class DebtorWalk:
 
     def _end(self) -> None:
         """Look at what only all rows together tell: amounts with odd decimals, rows too wide."""
-        odd = self.reader.decimals.odd(currencies_of(self.raws))
+        odd = self.reader.decimals.odd(currencies_of(self.raws, self.layout))
         rejected = [raw for raw in self.raws if raw.row in odd]
         self.problems += [tell_decimals(self.layout, raw.row, *odd[raw.row]) for raw in rejected]
         self.rejected += rejected

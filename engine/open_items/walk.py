@@ -45,6 +45,16 @@ class Walk:
         self._date_names = tuple(name for name in ("date", "due_date", "posting_date") if name in self.layout.fields)
         self._blanks = 0
         self._wide_documents: list[Row] = []
+        self._partners: frozenset[str] = frozenset()
+
+    def _find_partners(self, rows: list[Row]) -> frozenset[str]:
+        """Return the partners' numbers of rows that have a document number or a date as well."""
+        column = self.layout.fields.get("partner_number")
+        if column is None or not self._partner_in_rows:
+            return frozenset()
+        marks = [self.layout.fields[name] for name in ("number", *self._date_names) if name in self.layout.fields]
+        named = (self.reader.at(row, column) for row in rows if any(self.reader.at(row, mark) for mark in marks))
+        return frozenset(filter(None, named))
 
     def _has_partner_in_rows(self) -> bool:
         """Tell whether the rows of documents name their partner themselves."""
@@ -55,6 +65,7 @@ class Walk:
 
     def run(self, rows: list[Row]) -> None:
         """Take all rows in."""
+        self._partners = self._find_partners(rows)
         for row in rows:
             if not row.cells:
                 self._blanks += 1
@@ -75,7 +86,7 @@ class Walk:
 
     def _reject_odd(self) -> None:
         """Reject the rows whose amount may be thousands: it has three decimals, and others of the list have not."""
-        odd = self.reader.decimals.odd(currencies_of(self.raws))
+        odd = self.reader.decimals.odd(currencies_of(self.raws, self.layout))
         rejected = [raw for raw in self.raws if raw.row in odd]
         self.problems += [tell_decimals(self.layout, raw.row, *odd[raw.row]) for raw in rejected]
         self.rejected += rejected
@@ -239,7 +250,9 @@ class Walk:
         return bool(amounts) or self.reader.has_amount(row) or (len(texts) == 1 and label == "")
 
     def _is_only_amounts(self, row: Row) -> bool:
-        """Tell whether a row holds amounts and nothing else but currencies and marks of a side."""
+        """Tell whether a row holds amounts, no partner's number among them, and else only currencies and marks."""
+        if self.reader.text(row, "partner_number") in self._partners:
+            return False
         amounts = 0
         for cell in row.cells:
             text = clean(cell)

@@ -83,9 +83,10 @@ class Decimals:
         return {row: told for row, told in found.items() if currencies.get(row) not in _MILS}
 
 
-def currencies_of(raws: Iterable[Raw]) -> dict[int, str | None]:
-    """Return the currency that each row names, by row."""
-    return {raw.row: raw.currency or raw.amount_currency for raw in raws}
+def currencies_of(raws: Iterable[Raw], layout: Layout) -> dict[int, str | None]:
+    """Return the currency that each row, or else the heading of the balance, names, by row."""
+    headed = layout.currencies.get(layout.fields.get("balance", layout.fields.get("total", -1)))
+    return {raw.row: raw.currency or raw.amount_currency or headed for raw in raws}
 
 
 def tell_decimals(layout: Layout, row: int, name: str, text: str) -> Issue:

@@ -16,9 +16,9 @@ _MOST = 0.5  # of the rows have a date, where one without may be a total
 def split_sums(raws: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
     """Return the rows of documents, those that are sums of rows above, and those that are neither for sure.
 
-    A sum has no date, no number with digits and no partner that other rows name; its amount is that of all rows above,
-    of those since the last sum, of its group, or of customers or vendors. A row that is like one but for its amount
-    is nothing for sure if it is called by a word where all others have numbers.
+    A sum has no date, no number with digits, no partner that other rows name, and not both a partner and a number; its
+    amount is that of all rows above, of those since the last sum, of its group, or of customers or vendors. A row that
+    is like one but for its amount is nothing for sure if it is called by a word where all others have numbers.
     """
     dated = [raw for raw in raws if raw.day or raw.due_date]
     if len(dated) == len(raws) or len(dated) < len(raws) * _MOST:
@@ -47,6 +47,8 @@ def _is_like_total(raw: Raw, partners: set[str]) -> bool:
     if has_digit(raw.number) or has_digit(raw.payable_number) or raw.instalment:
         return False
     named = [text for text in (raw.partner_number, raw.partner_name) if text] if raw.own_partner else []
+    if named and (raw.number or raw.payable_number) not in ("", *named):
+        return False  # somebody's document, whatever that is called
     return not any(text in partners or has_digit(text) for text in named)
 
 
@@ -65,10 +67,10 @@ class _Sums:
 
     def fit(self, raw: Raw) -> bool:
         """Tell whether a row's amount is one of the sums; one of a single row only where the row is nobody's."""
-        fewest = 2 if raw.own_partner else 1
-        return bool(raw.value) and any(
-            self._counts[key] >= fewest and abs(self._sums[key]) == abs(raw.value or _ZERO) for key in self._keys(raw)
-        )
+        if not raw.value:
+            return False
+        fewest, form = (2, Decimal) if raw.own_partner else (1, abs)  # only what is nobody's may have another sign
+        return any(self._counts[key] >= fewest and form(self._sums[key]) == form(raw.value) for key in self._keys(raw))
 
     def restart(self) -> None:
         """Begin the rows since the last sum."""

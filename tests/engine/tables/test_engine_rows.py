@@ -132,6 +132,8 @@ class TestDecimals(ReadCase):
         """1.234 dinars are 1.234 dinars beside 250.50 euros, and not thousands; 1.234 euros may be."""
         self.check(("1.234 TND", "250.50 EUR", "12.345 KWD"), (("2", "1.234"), ("3", "250.50"), ("4", "12.345")))
         self.check(("1.234 EUR", "250.50 EUR", "12.345 KWD"), (("3", "250.50"), ("4", "12.345")))
+        lines = ["Customer;Invoice;Invoice Date;Open (TND)", "C-1;A1;2026-01-12;1.234", "C-1;A2;2026-01-12;250.50"]
+        self.assertItems(self.read(lines), ("2", "1.234"), ("3", "250.50"), fields=("row", "balance"))
 
     def test_all_with_three_or_four(self):
         self.check(("1190.000", "2.500", "12.345"), (("2", "1190.00"), ("3", "2.50"), ("4", "12.345")))
@@ -590,4 +592,51 @@ class TestContradictions(ReadCase):
         self.check("Kunde;Rechnungsnr.;Datum;Offen;Restbetrag", [*rows, "C-2;4;12.01.2026;50,00;0,00"], [4, 5])
         self.check(
             "Kunde;Rechnungsnr.;Datum;Offener Betrag;Fälliger Betrag", [*rows[:2], "C-2;3;12.01.2026;9,00;0,00"], []
+        )
+
+
+class TestMoneyWithoutDocument(ReadCase):
+    """Money of a partner that is allocated to nothing: no number, no date. It is an item, and no total."""
+
+    def check(self, lines, *expected):
+        result = self.read(lines)
+        self.assertItems(result, *expected, fields=("row", "partner_number", "partner_name", "number", "balance"))
+        self.assertEqual((result.rejected, result.problems), ((), ()))
+
+    def test_credit_of_a_numbered_customer(self):
+        """The number is made of digits, and so the row of nothing but amounts; other rows say whose it is."""
+        for header in ("Customer;Invoice;Date;Open", "Debitor;Beleg;Datum;Offen", "Klantnr;Factuur;Datum;Openstaand"):
+            with self.subTest(header):
+                self.check(
+                    [header, "10001;INV1;2026-03-01;100.00", "10001;;;-100.00", "10002;INV2;2026-03-02;50.00"],
+                    ("2", "10001", None, "INV1", "100.00"),
+                    ("3", "10001", None, None, "-100.00"),
+                    ("4", "10002", None, "INV2", "50.00"),
+                )
+
+    def test_what_is_called_by_a_word_is_somebodys(self):
+        """120.00 is the sum of both rows above, and has a partner and a text for its number: no total has both."""
+        self.check(
+            [
+                "Customer;Invoice;Date;Open",
+                "ACME;INV1;2026-03-01;100.00",
+                "ACME;INV2;2026-03-02;20.00",
+                "BetaCo;deposit;;120.00",
+            ],
+            ("2", None, "ACME", "INV1", "100.00"),
+            ("3", None, "ACME", "INV2", "20.00"),
+            ("4", None, "BetaCo", "deposit", "120.00"),
+        )
+
+    def test_opposite_amount_is_no_sum(self):
+        self.check(
+            [
+                "Customer;Invoice;Date;Open",
+                "ACME;INV1;2026-03-01;100.00",
+                "ACME;INV2;2026-03-02;20.00",
+                "BetaCo;;;-120.00",
+            ],
+            ("2", None, "ACME", "INV1", "100.00"),
+            ("3", None, "ACME", "INV2", "20.00"),
+            ("4", None, "BetaCo", None, "-120.00"),
         )

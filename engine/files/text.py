@@ -206,10 +206,11 @@ def _parse(lines: Callable[[], Iterator[str]], separator: str, wrapped: bool, ke
 
 
 def _records(lines: Iterator[str], separator: str, is_quoted: bool) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """Yield physical line number and cells of each record."""
+    """Yield physical line number and cells of each record; a quoted text that holds whole rows is none."""
     source = (_ESCAPED.sub('""', line) if '\\"' in line else line for line in lines)
     reader = csv.reader(source, _Quoted if is_quoted else _Plain, delimiter=separator)
-    start = 1
+    start, width = 1, 0
+    inside = re.compile(re.escape(separator) + r"(?=\S)")
     while True:
         try:
             record = next(reader)
@@ -219,13 +220,29 @@ def _records(lines: Iterator[str], separator: str, is_quoted: bool) -> Iterator[
             if is_quoted:
                 raise _UnclosedQuoteError from error
             raise
-        if reader.line_num - start > _QUOTED_LINES and is_quoted:
+        if is_quoted and reader.line_num > start and _holds_rows(record, inside, width, reader.line_num - start):
             raise _UnclosedQuoteError
+        width = max(width, len(record))
         if not is_quoted:
-            record = [cell.strip().strip('"').replace('""', '"') for cell in record]
+            record = [_without_quotes(cell.strip()) for cell in record]
         if not _is_rule(record):
             yield start, record
         start = reader.line_num + 1
+
+
+def _without_quotes(cell: str) -> str:
+    """Return a cell without the quotes round it; one that stands alone is part of what it says."""
+    return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
+
+
+def _holds_rows(record: list[str], inside: re.Pattern[str], width: int, breaks: int) -> bool:
+    """Tell whether a record of several lines has swallowed rows: a cell of it has a row's separators, or it is long.
+
+    :param width: cells of the widest record before
+    :param breaks: lines of the record but the first
+    """
+    longest = max(record, key=len)
+    return breaks > _QUOTED_LINES or ("\n" in longest and 1 < width <= len(inside.findall(longest)) + 1)
 
 
 def _is_rule(record: list[str]) -> bool:

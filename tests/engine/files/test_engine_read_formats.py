@@ -134,7 +134,7 @@ class TestFormats(ReadCase):
     def test_quote_never_closed(self):
         lines = ["Kundennr;Name;RgNr;Offen", '1;"Müller;A;1,00', *(f"1;ACME;B{row};2,00" for row in range(200))]
         result = self.read(lines)
-        self.assertEqual((len(result.items), result.items[0].partner_name), (201, "Müller"))
+        self.assertEqual((len(result.items), result.items[0].partner_name), (201, '"Müller'))
 
     def test_trailing_separators(self):
         self.check((LINES[0] + ";;;\r\n" + LINES[1] + ";;;;;;\r\n;;;;;").encode())

@@ -595,6 +595,55 @@ class TestContradictions(ReadCase):
         )
 
 
+class TestQuotedRows(ReadCase):
+    """A text in quotes that holds whole rows is none: the quotes are plain signs, and no row is lost."""
+
+    def check(self, lines, *expected):
+        result = self.read(lines)
+        self.assertItems(result, *expected, fields=("row", "partner_number", "partner_name", "number", "balance"))
+        self.assertEqual((result.rejected, result.problems), ((), ()))
+
+    def test_two_names_with_a_quote(self):
+        for sign in (";", "\t", "|"):
+            header = ["Customer No.;Name;Invoice;Date;Open", "Debitorennr.;Name;Rechnungsnr.;Datum;Offen"]
+            for first in header:
+                lines = [
+                    first,
+                    '1;"Rose;R1;2026-03-01;10.00',
+                    "2;Lily;R2;2026-03-02;20.00",
+                    '3;Tulip" KG;R3;2026-03-02;30.00',
+                    "4;Fern;R4;2026-03-03;40.00",
+                ]
+                with self.subTest(sign=sign, header=first):
+                    self.check(
+                        [line.replace(";", sign) for line in lines],
+                        ("2", "1", '"Rose', "R1", "10.00"),
+                        ("3", "2", "Lily", "R2", "20.00"),
+                        ("4", "3", 'Tulip" KG', "R3", "30.00"),
+                        ("5", "4", "Fern", "R4", "40.00"),
+                    )
+
+    def test_two_rows_as_one(self):
+        """Nothing stands between the two quotes but the end of one row and the start of the next."""
+        self.check(
+            ["Customer No.;Name;Invoice;Date;Open", '1;"Rose;R1;2026-03-01;10.00', '2;Tulip" KG;R2;2026-03-02;20.00'],
+            ("2", "1", '"Rose', "R1", "10.00"),
+            ("3", "2", 'Tulip" KG', "R2", "20.00"),
+        )
+
+    def test_real_text_of_several_lines(self):
+        self.check(
+            [
+                "Customer No.,Name,Invoice,Date,Open",
+                '1,"Rose Street 1,',
+                'Town, Land, Earth, Sun",R1,2026-03-01,10.00',
+                "2,Lily,R2,2026-03-02,20.00",
+            ],
+            ("2", "1", "Rose Street 1, Town, Land, Earth, Sun", "R1", "10.00"),
+            ("4", "2", "Lily", "R2", "20.00"),
+        )
+
+
 class TestMoneyWithoutDocument(ReadCase):
     """Money of a partner that is allocated to nothing: no number, no date. It is an item, and no total."""
 

@@ -23,6 +23,10 @@ DOUBTS = {
         "Is “%(column)s” in %(file)s what was paid of “%(total)s”, what is still open, or only what is to be paid "
         "after a discount? Assign it as paid, as open balance or as not used, then plan again."
     ),
+    "number_unknown": _lt(
+        "No column of %(file)s is known to hold the numbers of the documents: “%(column)s” may be it. Assign it as the "
+        "number, or as not used if it is something else, then plan again."
+    ),
     "header_changes": _lt(
         "Row %(row)s of %(file)s is another header: %(text)s. What follows cannot be read by the first one. Make it a "
         "file of its own, or leave it out."

@@ -644,6 +644,40 @@ class TestQuotedRows(ReadCase):
         )
 
 
+class TestNumberColumn(ReadCase):
+    """Without a number nothing is found, and all documents look absent: a column that may be the number is asked for."""
+
+    ROWS = (
+        "10001;INV/2026/00001;05.03.2026;40,00",
+        "10001;INV/2026/00002;06.03.2026;20,00",
+        "10002;15-77;07.03.2026;9,00",
+    )
+
+    def get_stops(self, header, rows=ROWS, **options):
+        result = self.read([header, *rows], **options)
+        return [(issue.code, issue.column) for issue in result.problems if issue.level == "stop"]
+
+    def test_unknown_heading(self):
+        for header in (
+            "Debitor;Zzz;Datum;Offen",
+            "Customer;Vorgangsschlüssel;Date;Open",
+            "Klant;Stuk-ID;Datum;Openstaand",
+        ):
+            with self.subTest(header):
+                self.assertEqual(self.get_stops(header), [("number_unknown", header.split(";")[1])])
+
+    def test_assigned_or_left_out(self):
+        header = "Debitor;Zzz;Datum;Offen"
+        self.assertEqual(self.get_stops(header, columns={"Zzz": "number"}), [])
+        self.assertEqual(self.get_stops(header, columns={"Zzz": ""}), [])
+
+    def test_what_is_no_number(self):
+        for cells in (("A1", "A1", "A1"), ("Müller", "Meier", "Huber"), ("1,50", "2,50", "3,75"), ("01.03.2026",) * 3):
+            rows = [row.replace(row.split(";")[1], cell) for row, cell in zip(self.ROWS, cells, strict=True)]
+            with self.subTest(cells):
+                self.assertEqual(self.get_stops("Debitor;Zzz;Datum;Offen", rows), [])
+
+
 class TestMoneyWithoutDocument(ReadCase):
     """Money of a partner that is allocated to nothing: no number, no date. It is an item, and no total."""
 

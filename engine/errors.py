@@ -48,6 +48,7 @@ GUARDS = frozenset(
         "balance_date_older",
         "many_absent",
         "row_may_mean_any",
+        "number_unknown",
         "totals_differ",
         "list_cut_off",
         "list_is_part",

@@ -645,7 +645,7 @@ class TestQuotedRows(ReadCase):
 
 
 class TestNumberColumn(ReadCase):
-    """Without a number nothing is found, and all documents look absent: a column that may be the number is asked for."""
+    """Without a number all documents look absent: a column that may be the number is asked for."""
 
     ROWS = (
         "10001;INV/2026/00001;05.03.2026;40,00",

@@ -25,7 +25,7 @@ DOUBTS = {
     ),
     "number_unknown": _lt(
         "No column of %(file)s is known to hold the numbers of the documents: “%(column)s” may be it. Assign it as the "
-        "number and plan again; without numbers documents that are still open look settled. Confirm if the list has none."
+        "number and plan again: without numbers, documents that are open look settled. Confirm if the list has none."
     ),
     "header_changes": _lt(
         "Row %(row)s of %(file)s is another header: %(text)s. What follows cannot be read by the first one. Make it a "

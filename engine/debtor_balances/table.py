@@ -8,9 +8,8 @@ from dataclasses import replace
 from ..errors import Issue
 from ..files.sheets import Sheet
 from ..items import Cover, ReadOptions, ReadResult
-from ..tables.balances import settle_balance
 from ..tables.doubts import wide_rows
-from ..tables.fill import split_partners
+from ..tables.groups import split_partners
 from ..tables.ledger_sides import settle_kinds
 from ..tables.mapping import Layout
 from ..tables.preamble import currency_stated
@@ -19,7 +18,7 @@ from ..tables.printed_totals import compare_totals
 from ..tables.raw import Raw
 from ..tables.reading import Reading
 from ..tables.rows import RowReader
-from ..tables.signs import settle_values
+from ..tables.signs import settle_balance, settle_values
 from ..tables.styles import Styles
 from ..values.cells import money
 from ..values.dates import DateReader

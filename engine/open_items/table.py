@@ -10,10 +10,9 @@ from ..errors import Issue, ReadError
 from ..files.sheets import Sheet
 from ..items import ReadOptions, ReadResult, Row
 from ..tables import header as headers
-from ..tables.balances import settle_balance
 from ..tables.content import names_documents
 from ..tables.contradictions import contradicting
-from ..tables.fill import fill_partners, split_partners
+from ..tables.groups import fill_partners, split_partners
 from ..tables.header import Header
 from ..tables.known_layouts import known_layout
 from ..tables.ledger_sides import settle_kinds
@@ -26,7 +25,7 @@ from ..tables.raw import Raw
 from ..tables.reading import Reading, no_header
 from ..tables.row_sums import split_sums
 from ..tables.rows import RowReader
-from ..tables.signs import settle_payables, settle_values
+from ..tables.signs import settle_balance, settle_payables, settle_values
 from ..tables.styles import Styles
 from ..values.cells import money
 from ..values.dates import DateReader

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ..items import Kind
 from ..values.cells import fold, has_digit
@@ -12,6 +13,7 @@ from ..words.cells import is_footer, total_label
 from ..words.columns import is_bucket
 from ..words.headers import ALIASES
 from ..words.sides import kinds_in
+from .raw import Raw
 
 _CODE = r"[A-Za-z]{0,6}[-./]?\d[\w./-]*"
 _CODE_NAME = re.compile(rf"({_CODE})\s*[-–:,|/]?\s+(?=\S*[^\W\d_])(.+)")
@@ -19,6 +21,7 @@ _LONG_CODE = re.compile(r"(?=(?:\D*\d){3})[A-Za-z]{0,6}[-./]?\d[\w./-]*")
 _NAME_CODE = re.compile(rf"(.+?)\s*[(\[]({_CODE})[)\]]")
 _LABELLED = re.compile(r"([^\d:]{2,40}?)\s*(?::|#|\s(?=\S*\d))\s*(.*)")
 _WHOLE_CODE = re.compile(_CODE)
+_SEVERAL = 2  # rows without partner
 _LEDGER = re.compile(r"(?:account|trade|forderung|verbindlich|compte|grootboek|receivable|payable)", re.IGNORECASE)
 _NUMBER_LABELS = frozenset(
     {"ac", "acref", "account", "konto", "personenkonto", "customer", "vendor", "debitor", "kreditor"}
@@ -161,3 +164,39 @@ def has_label(text: str) -> bool:
 def has_partner_label(texts: list[str]) -> bool:
     """Tell whether a heading gives a partner with a label."""
     return _read_labels(texts, Group())
+
+
+# --- partners that are stated once, or with number and name in one cell ----------------------------------------
+
+
+def fill_partners(raws: list[Raw]) -> None:
+    """Give rows without partner that of the row above, where the list states each partner only once.
+
+    A single row without partner is left as it is, and so is a list that repeats a partner from row to row.
+    """
+    raws = sorted(raws, key=lambda raw: raw.row)
+    bare = sum(1 for raw in raws if not _partner(raw))
+    repeated = any(_partner(one) and _partner(one) == _partner(next_one) for one, next_one in pairwise(raws))
+    if bare < _SEVERAL or repeated or not raws or not _partner(raws[0]):
+        return
+    number, name, group = "", "", 0
+    for raw in raws:
+        if _partner(raw):
+            number, name, group = raw.partner_number, raw.partner_name, raw.group
+        elif raw.group == group:
+            raw.partner_number, raw.partner_name = number, name
+
+
+def split_partners(raws: list[Raw]) -> None:
+    """Take number and name apart where the list writes them into one cell."""
+    if any(raw.partner_number for raw in raws):
+        return
+    found = split_names({raw.partner_name for raw in raws if raw.partner_name})
+    for raw in raws:
+        if raw.partner_name in found:
+            raw.partner_number, raw.partner_name = found[raw.partner_name]
+
+
+def _partner(raw: Raw) -> tuple[str, str] | None:
+    """Return who a row names, None if nobody."""
+    return (raw.partner_number, raw.partner_name) if raw.partner_number or raw.partner_name else None

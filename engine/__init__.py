@@ -38,6 +38,7 @@ from .open_items.pages import join_item_pages
 from .open_items.planning import plan
 from .open_items.read import READERS, Reader, claimed_by, read
 from .open_items.table import read_table
+from .open_items.witness import Witness
 from .opening_documents.corrections import read_rows, settle_cell, standard_header
 from .opening_documents.existing import number_form
 from .opening_documents.items import (
@@ -112,6 +113,7 @@ __all__ = [
     "ReportedDocument",
     "ReportedItem",
     "Row",
+    "Witness",
     "apply_pattern",
     "foresee",
     "is_opening_list",

@@ -62,5 +62,9 @@ GUARDS = frozenset(
         "encoding_doubtful",
         "signs_lost",
         "list_of_opening",
+        "rival_column",
+        "rival_decimal_mark",
+        "rival_date_order",
+        "rival_currency",
     }
 )

@@ -33,6 +33,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DOS = re.compile(rb"[A-Za-z][\x81\x82\x84\x8a\x94\x88\x87\x85\xe1][a-z]|\b[\x8e\x99\x9a][a-z]")
 _WINDOWS = re.compile(rb"[A-Za-z][\xc0-\xff][a-z]")
 _SAMPLE = 300
+_CHANCE = 0.1  # so good a header is any row of numbers
 _WIDE = 0.2  # of the bytes, in texts of other scripts: separators, digits and line breaks
 _UNFINISHED = 4  # bytes that a sign has at most
 _QUOTED_LINES = 60  # a quoted text over more lines than this was never closed
@@ -146,7 +147,8 @@ def _best_separator(lines: list[str], wrapped: bool, options: ReadOptions) -> st
             refused = refused or error
             continue
         counted = sum(_count(line, separator) for line in lines[:100])
-        rated.append((header.best_score(rows, options), counted * 10 - place, separator))
+        score = header.best_score(rows, options)
+        rated.append((score if score > _CHANCE else 0, counted * 10 - place, separator))
     if refused and (not rated or max(rated)[0] < header.TABLE_SCORE):
         raise refused
     return max(rated)[2]

@@ -31,6 +31,8 @@ from ..values.cells import money
 from ..values.dates import DateReader
 from .items import ReportedItem
 from .repeats import drop_repeats, drop_subtotals, repeats_balances, split_missing, sum_lines
+from .rivals import find_rivals
+from .roles import header_by_books, hear
 from .walk import Walk
 from .whole import judge_amounts, judge_whole
 
@@ -38,11 +40,13 @@ from .whole import judge_amounts, judge_whole
 def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[ReportedItem]:
     """Return the items of a table and all that is to be said of it; refuse a table without header or amounts."""
     header = _header(sheet, options)
+    header, told = hear(header, sheet.rows[header.last + 1 :], options)
     layout = map_columns(header, sheet.rows[header.last + 1 :])
     missing = _missing(layout)
     if missing:
         raise ReadError(Issue("stop", "column_missing", {"missing": missing, "found": header.texts}))
     reading = Reading(sheet, layout, name, options)
+    reading.problems += told
     stated = reading.balance_date(options.date_order)
     known = options if options.balance_date or not stated else replace(options, balance_date=stated)
     styles = reading.find_styles(known)
@@ -60,7 +64,7 @@ def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[Repo
 
 def _header(sheet: Sheet, options: ReadOptions) -> Header:
     """Return the header of a sheet; refuse a sheet without one."""
-    header = headers.find(sheet.rows, options) or known_layout(sheet.rows)
+    header = headers.find(sheet.rows, options) or known_layout(sheet.rows) or header_by_books(sheet.rows, options)
     if header is None:
         raise no_header(
             sheet,
@@ -111,6 +115,7 @@ class _Settle:
         items = tuple(_item(layout, raw, self.name) for raw in kept)
         self._warn_unsure(kept)
         self.problems += judge_amounts(layout, kept)
+        self.problems += find_rivals(layout, self.reading.rows, items, self.styles, self.options)
         self.problems += judge_whole(self.reading, kept, walk.left_out, walk.totals)
         detected = replace(
             self.reading.describe(self.styles),

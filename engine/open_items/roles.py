@@ -1,0 +1,174 @@
+"""What the columns of a table are, as the books tell: in any language, and without header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from ..errors import Issue
+from ..items import Cell, ReadOptions, Row
+from ..tables.header import Header
+from ..tables.mapping import Layout, map_columns
+from ..values.cells import clean, read_amount
+from ..values.dates import DateReader
+from ..words.columns import Meaning
+from .items import BookItem
+from .witness import Sample, has_residual
+
+_LEAST = 3  # so few rows that agree may do so by chance
+_CLEAR = 0.8  # of the rows whose document is known
+_HALF = 0.5  # of a column's filled cells
+_ORDERS = ("dmy", "mdy", "ymd")
+_FIRST = 200  # rows that tell how wide a table is
+
+
+def hear(header: Header, rows: Sequence[Row], options: ReadOptions) -> tuple[Header, list[Issue]]:
+    """Return a header with what the books say of columns that it doesn't explain, and what was found so.
+
+    :param rows: the rows below the header
+    """
+    layout = map_columns(header, list(rows))
+    if options.books is None or not _lacking(layout):
+        return header, []
+    width = len(layout.header.texts)
+    sample = Sample(rows, width, options.books)
+    used = {*layout.fields.values(), *layout.buckets}
+    free = [at for at in range(width) if at not in used and options.columns.get(layout.header.texts[at]) != ""]
+    found = _Roles(sample, free, options).find(_lacking(layout))
+    meanings = list(layout.header.meanings)
+    issues = []
+    for field, (column, agrees, of) in found.items():
+        meanings[column] = meanings[column]._replace(fields=((field, 0),))
+        values = {"role": field, "column": layout.header.texts[column], "count": agrees, "total": of}
+        issues.append(Issue("info", "role_by_books", values, column=layout.header.texts[column]))
+    return replace(layout.header, meanings=tuple(meanings)), issues
+
+
+def header_by_books(rows: Sequence[Row], options: ReadOptions) -> Header | None:
+    """Return a header for a table that has none which is understood, None unless the books know its documents.
+
+    What stands above the first known document, and isn't an amount where documents have one, heads the columns;
+    without such a row they are numbered.
+    """
+    if options.books is None or not rows:
+        return None
+    width = max(len(row.cells) for row in rows[:_FIRST])
+    sample = Sample(rows, width, options.books)
+    roles = _Roles(sample, list(range(width)), options).find({"number", "balance"})
+    if set(roles) != {"number", "balance"}:
+        return None
+    number, balance = roles["number"][0], roles["balance"][0]
+    first = next(at for at, row in enumerate(rows) if options.books.documents(Sample.cell(row, number)))
+    for at in range(first - 1, -1, -1):
+        texts = [clean(cell) for cell in rows[at].cells]
+        if len(texts) <= max(number, balance) or read_amount(rows[at].cells[balance], options.decimal_mark):
+            continue
+        if texts[number] and texts[balance]:
+            padded = tuple(text or f"#{place}" for place, text in enumerate([*texts, *[""] * width][:width], 1))
+            return Header(at, at, padded, (Meaning(),) * width, 0.0)
+    return Header(-1, -1, tuple(f"#{place}" for place in range(1, width + 1)), (Meaning(),) * width, 0.0)
+
+
+def _lacking(layout: Layout) -> set[str]:
+    """Return the roles of which the books may know, and that no column has."""
+    fields = set(layout.fields)
+    lacking = {"number", "date", "due_date"} - fields
+    if not fields & {"partner_number", "partner_name"} and not layout.sides:
+        lacking |= {"partner_number", "partner_name"}
+    return lacking if layout.has_amount or layout.buckets else lacking | {"balance"}
+
+
+Found = tuple[int, int, int]  # a column, in how many rows it agrees, of how many
+
+
+class _Roles:
+    """The roles of free columns, each found at most once."""
+
+    def __init__(self, sample: Sample, free: list[int], options: ReadOptions) -> None:
+        self.sample, self.free, self.options = sample, free, options
+
+    def find(self, lacking: Iterable[str]) -> Mapping[str, Found]:
+        """Return role -> column, for those that the books know for sure."""
+        lacking, found = set(lacking), {}
+        for field, search in (
+            ("number", self._number),
+            ("balance", self._balance),
+            ("date", lambda: self._date(lambda book: book.date)),
+            ("due_date", lambda: self._date(lambda book: book.due_date)),
+            ("partner_number", lambda: self._partner(0)),
+            ("partner_name", lambda: self._partner(1)),
+        ):
+            result = search() if field in lacking else None
+            if result:
+                found[field] = result
+                self.free.remove(result[0])
+        return found
+
+    def _number(self) -> Found | None:
+        """Return the column whose values are mostly documents' numbers, each another one."""
+        best = max(self.free, key=self.sample.named, default=None)
+        if best is None:
+            return None
+        named, filled = self.sample.named(best), self.sample.filled(best)
+        hits = sum(1 for books in self.sample.hits(best) if books)
+        if named < _LEAST or hits < filled * _HALF or named < hits * _HALF:
+            return None
+        return best, hits, filled
+
+    def _balance(self) -> Found | None:
+        """Return the column of what is open of the documents; None where two columns may be it and differ."""
+        marks = [self.options.decimal_mark] if self.options.decimal_mark else [".", ","]
+        rated = {column: max(self._open(column, mark) for mark in marks) for column in self.free}
+        known = self.sample.known()
+        good = [column for column, agrees in rated.items() if agrees >= max(_LEAST, known * _CLEAR)]
+        if any(self._differ(one, other) for one, other in combinations(good, 2)):
+            return None
+        return (good[0], rated[good[0]], known) if good else None
+
+    def _open(self, column: int, mark: str) -> int:
+        """Return in how many rows a column has what is open of the document."""
+        return self._count(column, lambda cell, books: has_residual(cell, books, mark))
+
+    def _differ(self, one: int, other: int) -> bool:
+        """Whether two columns of amounts are not the same amounts."""
+        pairs = zip(self.sample.cells(one), self.sample.cells(other), strict=True)
+        return any(clean(first) != clean(second) for first, second in pairs)
+
+    def _date(self, of_book: Callable[[BookItem], object]) -> Found | None:
+        """Return the column of a date of the documents."""
+        orders = [self.options.date_order] if self.options.date_order else _ORDERS
+        readers = [DateReader(order, self.options.balance_date) for order in orders]
+        best = max(
+            ((column, self._dated(column, reader, of_book)) for column in self.free for reader in readers),
+            key=lambda pair: pair[1],
+            default=(0, 0),
+        )
+        known = self.sample.known()
+        return (*best, known) if best[1] >= max(_LEAST, known * _CLEAR) else None
+
+    def _dated(self, column: int, reader: DateReader, of_book: Callable[[BookItem], object]) -> int:
+        """Return in how many rows a column has a date of the document."""
+        return self._count(
+            column, lambda cell, books: bool(day := reader.read(cell)) and any(of_book(book) == day for book in books)
+        )
+
+    def _partner(self, place: int) -> Found | None:
+        """Return the column of the numbers (0) or names (1) of the documents' partners."""
+        known = self.sample.known()
+        owned = {
+            column: self._count(column, lambda cell, books: self._owns(cell, books, place)) for column in self.free
+        }
+        best = max(owned, key=owned.__getitem__, default=None)
+        return (best, owned[best], known) if best is not None and owned[best] >= max(_LEAST, known * _CLEAR) else None
+
+    def _owns(self, cell: Cell, books: tuple[BookItem, ...], place: int) -> bool:
+        """Whether a cell is the number (0) or name (1) of the partner of one of some documents."""
+        text = clean(cell)
+        called = self.sample.witness.partners_called(text)[place] if text else frozenset()
+        return any(book.partner_id in called for book in books)
+
+    def _count(self, column: int, agrees: Callable[[Cell, tuple[BookItem, ...]], bool]) -> int:
+        """Return in how many rows a column agrees with the row's document."""
+        pairs = zip(self.sample.cells(column), self.sample.documents, strict=True)
+        return sum(1 for cell, books in pairs if books and agrees(cell, books))

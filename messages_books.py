@@ -9,16 +9,16 @@ BOOK_SENTENCES = {
         "“%(column)s” was taken for: %(role)s. %(count)s of %(total)s values agree with the documents in Odoo."
     ),
     "rival_column": _lt(
-        "“%(column)s” of %(file)s agrees with Odoo as %(role)s in %(count)s of %(total)s rows, what was taken for it in "
-        "%(before)s. Take that column and plan again, or confirm that the list was read right."
+        "“%(column)s” of %(file)s agrees with Odoo as %(role)s in %(count)s of %(total)s rows, what was taken for it "
+        "in %(before)s. Take that column and plan again, or confirm that the list was read right."
     ),
     "rival_decimal_mark": _lt(
-        "With “%(mark)s” as decimal mark, %(count)s of %(total)s amounts of %(file)s agree with Odoo, as they were read "
-        "%(before)s. Choose that decimal mark and plan again, or confirm that the list was read right."
+        "With “%(mark)s” as decimal mark, %(count)s of %(total)s amounts of %(file)s agree with Odoo, as they were "
+        "read %(before)s. Choose that decimal mark and plan again, or confirm that the list was read right."
     ),
     "rival_date_order": _lt(
-        "With day and month the other way round, %(count)s of %(total)s dates of %(file)s agree with Odoo, as they were "
-        "read %(before)s. Choose that order and plan again, or confirm that the list was read right."
+        "With day and month the other way round, %(count)s of %(total)s dates of %(file)s agree with Odoo, as they "
+        "were read %(before)s. Choose that order and plan again, or confirm that the list was read right."
     ),
     "rival_currency": _lt(
         "Taken as company currency, %(count)s of %(total)s amounts of %(file)s in other currencies agree with Odoo, as "

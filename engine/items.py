@@ -10,12 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from .errors import Issue
-
-if TYPE_CHECKING:
-    from .open_items.witness import Witness
 
 Kind = Literal["receivable", "payable"]
 Cover = Literal["receivable", "payable", "both"]
@@ -46,7 +43,8 @@ class ReadOptions:
     ``fallback_encoding``: for bytes that are neither marked nor valid UTF-8.
     ``balance_date``: completes dates without a year.
     ``balance_currency``: "company" = amounts are in company currency whatever the currency column says.
-    ``books``: what the books say, to find what columns are and to check it; None = nobody knows.
+    ``books``: what the books say, to find what columns are and to check it, as the kind of list has it (for open items
+    ``open_items.witness.Witness``); None = nobody knows.
     """
 
     encoding: str | None = None
@@ -62,7 +60,7 @@ class ReadOptions:
     balance_date: Date | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    books: Witness | None = None
+    books: object = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class OpenBalanceImport(models.Model):
     column_ids = fields.One2many("open.balance.import.column", "import_id", string="Columns")
     document_count = fields.Integer(compute="_compute_document_count")
     external_count = fields.Integer(compute="_compute_external_count")
+    agreement_sentence = fields.Char(compute="_compute_agreement_sentence")
 
     @api.depends("per", "line_ids.move_id", "line_ids.state")
     def _compute_document_count(self):
@@ -25,6 +26,12 @@ class OpenBalanceImport(models.Model):
             counts = runs._count_lines(domain, "move_id")
             for run in runs:
                 run.document_count = counts.get(run._origin, 0)
+
+    @api.depends("totals", "per")
+    @api.depends_context("lang")
+    def _compute_agreement_sentence(self):
+        for run in self:
+            run.agreement_sentence = run._get_list()._get_agreement_sentence(run)
 
     @api.depends("line_ids.external_id")
     def _compute_external_count(self):

@@ -7,7 +7,7 @@ import base64
 
 from odoo import api, models
 
-from ..engine import Issue, ReadOptions, ReadResult, join_pages
+from ..engine import Issue, ReadOptions, ReadResult, Witness, join_pages
 
 # The model of lists of open items has the engine's word for them, the database an older one.
 MODEL_NAMES = {"invoice": "item"}
@@ -68,6 +68,11 @@ class OpenBalanceList(models.AbstractModel):
         return False
 
     # === FROM FILES TO A PLAN === #
+
+    @api.model
+    def _get_witness(self, run) -> Witness | None:
+        """What the books say to find and to check what the columns of the run's files are; None = they aren't asked."""
+        return None
 
     @api.model
     def _read(self, data: bytes, name: str, options: ReadOptions) -> ReadResult:
@@ -208,6 +213,11 @@ class OpenBalanceList(models.AbstractModel):
             failed=run.failed_count,
             review=run.review_count,
         )
+
+    @api.model
+    def _get_agreement_sentence(self, run) -> str:
+        """How far what was read agrees with the books, "" if they weren't asked."""
+        return ""
 
     @api.model
     def _get_undo_sentence(self, run) -> str:

@@ -42,6 +42,7 @@ from .engine.open_items import (
     test_engine_planning,
     test_engine_random,
     test_engine_waiting,
+    test_engine_witness,
 )
 from .engine.opening_documents import (
     test_engine_opening_doubts,
@@ -82,6 +83,7 @@ from .open_items import (
     test_import_ledger,
     test_ledgers,
     test_loose_payments,
+    test_witness,
 )
 from .opening_documents import (
     test_opening_acceptance,

@@ -18,7 +18,7 @@ from ..values.cells import clean
 from ..values.dates import DateReader
 from ..values.money import ZERO
 from .items import BookItem, ReportedItem
-from .witness import Sample, has_residual, is_residual
+from .witness import Sample, Witness, has_residual, is_residual
 
 _FEW = 2
 _LEAST = 3
@@ -51,7 +51,7 @@ def find_rivals(
     :param rows: the rows below the header
     :param items: what was read of them, balance in ledger sign
     """
-    if options.books is None or not items:
+    if not isinstance(options.books, Witness) or not items:
         return []
     sample = Sample(rows, len(layout.header.texts), options.books)
     return list(_Rivals(layout, sample, items, styles, options).find())

@@ -14,11 +14,11 @@ from ..values.cells import clean, read_amount
 from ..values.dates import DateReader
 from ..words.columns import Meaning
 from .items import BookItem
-from .witness import Sample, has_residual
+from .witness import Sample, Witness, has_residual
 
 _LEAST = 3  # so few rows that agree may do so by chance
 _CLEAR = 0.8  # of the rows whose document is known
-_HALF = 0.5  # of a column's filled cells
+_HALF = 0.5  # of a column's filled cells; of the amounts, as some are part paid
 _ORDERS = ("dmy", "mdy", "ymd")
 _FIRST = 200  # rows that tell how wide a table is
 
@@ -29,7 +29,7 @@ def hear(header: Header, rows: Sequence[Row], options: ReadOptions) -> tuple[Hea
     :param rows: the rows below the header
     """
     layout = map_columns(header, list(rows))
-    if options.books is None or not _lacking(layout):
+    if not isinstance(options.books, Witness) or not _lacking(layout):
         return header, []
     width = len(layout.header.texts)
     sample = Sample(rows, width, options.books)
@@ -51,7 +51,7 @@ def header_by_books(rows: Sequence[Row], options: ReadOptions) -> Header | None:
     What stands above the first known document, and isn't an amount where documents have one, heads the columns;
     without such a row they are numbered.
     """
-    if options.books is None or not rows:
+    if not isinstance(options.books, Witness) or not rows:
         return None
     width = max(len(row.cells) for row in rows[:_FIRST])
     sample = Sample(rows, width, options.books)
@@ -121,7 +121,7 @@ class _Roles:
         marks = [self.options.decimal_mark] if self.options.decimal_mark else [".", ","]
         rated = {column: max(self._open(column, mark) for mark in marks) for column in self.free}
         known = self.sample.known()
-        good = [column for column, agrees in rated.items() if agrees >= max(_LEAST, known * _CLEAR)]
+        good = [column for column, agrees in rated.items() if agrees >= max(_LEAST, known * _HALF)]
         if any(self._differ(one, other) for one, other in combinations(good, 2)):
             return None
         return (good[0], rated[good[0]], known) if good else None

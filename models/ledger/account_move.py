@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from . import undo_mixin  # noqa: F401  # extended here
-from .snapshot import KINDS
+from .books import KINDS
 
 
 class AccountMove(models.Model):

@@ -11,18 +11,9 @@ from functools import cached_property
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...engine import BookItem, BookLine, BookPartner, BookPayment, ExternalItem, split_pattern
-from .res_partner_numbers import split_numbers
+from ...engine import BookItem, BookPayment, ExternalItem, split_pattern
+from .books import ACCOUNT_TYPES, Books
 
-# Type of a document -> kind of a list's item
-KINDS = {
-    "out_invoice": "receivable",
-    "out_refund": "receivable",
-    "out_receipt": "receivable",
-    "in_invoice": "payable",
-    "in_refund": "payable",
-    "in_receipt": "payable",
-}
 # Placeholder of a number pattern -> the same part of a document's name in SQL; zeros don't matter here.
 PATTERN_PARTS = {
     "digits": "regexp_replace(account_move.name, '[^0-9]', '', 'g')",
@@ -30,9 +21,6 @@ PATTERN_PARTS = {
     "seq": "substring(account_move.name from '([0-9]+)[^0-9]*$')",
     "year": "substring(account_move.name from '(?:^|[^0-9])((?:19|20)[0-9]{2})[^0-9].*[0-9]')",
 }
-# Last columns of a document's row: since when the accounting package can know it.
-KNOWN = ("transferred", "created", "opening")
-ACCOUNT_TYPES = {"receivable": "asset_receivable", "payable": "liability_payable"}
 
 
 def get_digits_key(number: str | None) -> str:
@@ -45,7 +33,7 @@ def get_text_key(number: str) -> str:
     return re.sub(r"[\W_]", "", number).lower()
 
 
-class Snapshot:
+class Snapshot(Books):
     """What the books say at this moment, as far as a list can concern it.
 
     ``books``: open documents, and those that are not open but bear a number of the list; ``partners``; ``externals``;
@@ -60,14 +48,11 @@ class Snapshot:
         :param items: what was read
         :param assigned: ids of documents that a person named, open or not
         """
-        self.run = run
-        self.env = run.env
-        self.company = run.company_id
-        self.companies = run.env["res.company"].browse(run.env.context["allowed_company_ids"])
-        self._read_currencies()
+        super().__init__(run)
+        self._read_rates()
         self.books = self._read_books(items, assigned)
         self.by_id = {book.id: book for book in self.books}
-        self.partners = self._read_partners()
+        self.partners = self.read_partners()
         self.externals = self._read_externals()
         self.external_by_id = {item.id: item for item in self.externals}
 
@@ -77,7 +62,7 @@ class Snapshot:
         """All documents that the list can concern, by partner, date and number."""
         Move = self.env["account.move"]
         self.env.flush_all()
-        base = Domain(Move._get_open_balance_domain(self.companies))
+        base = self.get_domain()
         payments = self._read_payments()
         credited = [
             move_id
@@ -85,7 +70,7 @@ class Snapshot:
             if any(payment.open or payment.loose or payment.draft for payment in found)
         ]
         wanted = [*credited, *assigned]
-        open_query = Move._search(base & Domain("state", "=", "posted") & self._get_open_domain())
+        open_query = Move._search(base & self.get_open_domain())
         # Documents that are journal entries have no residual of their own: they may be in both queries.
         closed_query = Move._search(base & (Domain("state", "!=", "posted") | Domain("amount_residual", "=", 0)))
         numbers = sorted({text for item in items for text in (item.number, item.reference) if text})
@@ -101,19 +86,8 @@ class Snapshot:
             )
         )
         ids = SQL("%s UNION ALL %s", open_query.select(), closed_query.select())
-        lines = self._read_lines(ids)
-        return [self._make_book(row, lines[row[0]], payments.get(row[0], ())) for row in self._read_moves(ids)]
-
-    @staticmethod
-    def _get_open_domain() -> Domain:
-        """Documents of which something is open; opening documents that are journal entries have it on their lines."""
-        due_lines = [
-            ("account_type", "in", list(ACCOUNT_TYPES.values())),
-            ("reconciled", "=", False),
-            ("amount_residual_currency", "!=", 0),
-        ]
-        entries = Domain("move_type", "=", "entry") & Domain("open_balance_type", "!=", False)
-        return Domain("amount_residual", "!=", 0) | (entries & Domain("line_ids", "any", due_lines))
+        lines = self.read_lines(ids)
+        return [self.make_book(row, lines[row[0]], payments.get(row[0], ())) for row in self.read_moves(ids)]
 
     @staticmethod
     def _any_of(expression: str, values: list[str]) -> SQL:
@@ -142,86 +116,6 @@ class Snapshot:
                 )
             )
         return SQL(" OR ").join(conditions)
-
-    def _read_moves(self, ids: SQL) -> list[tuple]:
-        # Raw SQL: 100,000 records would cost half a gigabyte. The ids come from searches under record rules.
-        return self.env.execute_query(
-            SQL(
-                """SELECT m.id, m.name, m.ref, m.payment_reference, m.open_balance_number, m.commercial_partner_id,
-                          COALESCE(m.open_balance_type, m.move_type), m.state,
-                          COALESCE(m.invoice_date, m.date), m.invoice_date_due, m.currency_id, t.date,
-                          %s, m.open_balance_type IS NOT NULL
-                     FROM account_move m
-                LEFT JOIN open_balance_transfer t ON t.id = m.open_balance_transfer_id
-                    WHERE m.id IN (%s)
-                 ORDER BY m.commercial_partner_id, COALESCE(m.invoice_date, m.date), m.name, m.id""",
-                self.company._get_open_balance_day_sql(SQL("m.create_date")),
-                ids,
-            )
-        )
-
-    def _read_lines(self, ids: SQL) -> dict[int, list[tuple]]:
-        """Per document its receivable / payable lines: id, due date, amounts in ledger sign as text, currency."""
-        lines = defaultdict(list)
-        for move_id, *line in self.env.execute_query(
-            SQL(
-                """SELECT l.move_id, l.id, l.date_maturity, l.amount_currency::text, l.amount_residual_currency::text,
-                          l.balance::text, l.amount_residual::text, l.currency_id
-                     FROM account_move_line l
-                     JOIN account_account a ON a.id = l.account_id
-                    WHERE l.move_id IN (%s) AND a.account_type IN ('asset_receivable', 'liability_payable')
-                 ORDER BY l.date_maturity, l.id""",
-                ids,
-            )
-        ):
-            lines[move_id].append(line)
-        return lines
-
-    def _make_book(self, row, lines, payments) -> BookItem:
-        (
-            move_id,
-            name,
-            ref,
-            payment_reference,
-            original_number,
-            partner_id,
-            document_type,
-            state,
-            date,
-            due_date,
-            currency_id,
-            *known,
-        ) = row
-        currency = self.currency_codes[lines[0][6] if lines else currency_id]
-        total, residual, company_total, company_residual = (
-            sum((Decimal(line[column]) for line in lines), Decimal(0)) for column in (2, 3, 4, 5)
-        )
-        return BookItem(
-            id=move_id,
-            kind=KINDS[document_type],
-            partner_id=partner_id or 0,
-            name=name or "",
-            reference=ref,
-            payment_reference=payment_reference,
-            date=date,
-            # Lines come by due date; an entry has it there only.
-            due_date=due_date or (lines[-1][1] if lines else None),
-            state=state,
-            currency=currency,
-            total=total,
-            residual=residual,
-            company_total=company_total,
-            company_residual=company_residual,
-            **dict(zip(KNOWN, known, strict=True)),
-            lines=tuple(self._make_line(*line) for line in lines),
-            payments=tuple(payments),
-            original_number=original_number or None,
-        )
-
-    @staticmethod
-    def _make_line(line_id, due_date, total, residual, company_total, company_residual, _currency_id) -> BookLine:
-        amounts = map(Decimal, (residual, total, company_total, company_residual))
-        return BookLine(line_id, due_date, *amounts)
 
     def _read_payments(self) -> dict[int, list[BookPayment]]:
         """This addon's standing payments by the document that they were booked for, newest first."""
@@ -307,33 +201,6 @@ class Snapshot:
 
     # === PARTNERS, EXTERNAL ITEMS, CURRENCIES === #
 
-    def _read_partners(self) -> list[BookPartner]:
-        """Every partner and contact of the company; archived ones only by their numbers."""
-        Partner = self.env["res.partner"].with_context(active_test=False).with_company(self.company)
-        query = Partner._search(Partner._check_company_domain(self.company))
-        columns = ("commercial_partner_id", "name", "debtor_number", "creditor_number", "ref", "vat", "email", "active")
-        columns += ("further_debtor_numbers", "further_creditor_numbers")
-        fields = [Partner._field_to_sql(query.table, column, query) for column in columns]
-        partners = []
-        for partner_id, name, debtor, creditor, ref, vat, email, active, debtors, creditors in self.env.execute_query(
-            query.select(*fields)
-        ):
-            if partner_id and (active or debtor or creditor or ref):
-                partners.append(
-                    BookPartner(
-                        id=partner_id,
-                        name=(name or "") if active else "",
-                        debtor_number=debtor or None,
-                        creditor_number=creditor or None,
-                        ref=ref or None,
-                        vat=(vat or None) if active else None,
-                        email=(email or None) if active else None,
-                    )
-                )
-            partners += [BookPartner(partner_id, "", debtor_number=number) for number in split_numbers(debtors)]
-            partners += [BookPartner(partner_id, "", creditor_number=number) for number in split_numbers(creditors)]
-        return partners
-
     def _read_externals(self) -> list[ExternalItem]:
         """Open external items of this source, or of none."""
         items = self.env["open.balance.external.item"].search(
@@ -353,12 +220,10 @@ class Snapshot:
             for item in items
         ]
 
-    def _read_currencies(self):
-        """Roundings, ids and codes of all currencies; rates at the balance date of those that have one."""
-        currencies = self.env["res.currency"].with_context(active_test=False).search([])
-        self.currency_ids = {currency.name: currency.id for currency in currencies}
-        self.currency_codes = {currency.id: currency.name for currency in currencies}
-        self.roundings = {currency.name: Decimal(str(currency.rounding)) for currency in currencies}
+    def _read_rates(self):
+        """Roundings and ids of all currencies; rates at the balance date of those that have one."""
+        self.currency_ids = {currency.name: currency.id for currency in self.currencies}
+        self.roundings = {currency.name: Decimal(str(currency.rounding)) for currency in self.currencies}
         rated = self.env["res.currency.rate"]._read_group(
             [("company_id", "in", (False, self.company.root_id.id)), ("name", "<=", self.run.balance_date)],
             ["currency_id"],

@@ -2,6 +2,7 @@
 
 from .. import (  # extended here
     open_balance_import,
+    open_balance_import_problem,
     open_balance_list,
     open_balance_source,
 )
@@ -9,5 +10,7 @@ from . import (
     guards,
     list,
     planning,
+    rivals,
     source,
+    witness,
 )

@@ -17,6 +17,10 @@ class OpenBalanceListItem(models.AbstractModel):
     _booking_actions = BOOKING_ACTIONS
 
     @api.model
+    def _get_witness(self, run):
+        return run._get_witness()
+
+    @api.model
     def _read(self, data, name, options):
         return read(data, name, options)
 
@@ -75,6 +79,15 @@ class OpenBalanceListItem(models.AbstractModel):
         run._apply_undo_externals()
 
     # === WHAT IS SAID === #
+
+    @api.model
+    def _get_agreement_sentence(self, run):
+        agreement = (run.totals or {}).get("agreement")
+        if not agreement:
+            return ""
+        return self.env._(
+            "%(numbers)s of %(items)s numbers, %(amounts)s amounts and %(dates)s dates agree with Odoo.", **agreement
+        )
 
     @api.model
     def _get_apply_sentence(self, run):

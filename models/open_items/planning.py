@@ -128,7 +128,8 @@ class OpenBalanceImport(models.Model):
         """Sums that let a person compare the run with the list and the ledger.
 
         :return: ``currencies``: per currency what the file, the matched documents and external items sum up to;
-            ``ledgers``: per kind the account's balance before and after, in company currency
+            ``ledgers``: per kind the account's balance before and after, in company currency; ``agreement``: how many
+            of the ``items`` have number, amount and date of a document
         """
         currencies = {}
         items, _rejected = read
@@ -154,4 +155,17 @@ class OpenBalanceImport(models.Model):
                 code: {key: float(value) for key, value in sums.items()} for code, sums in currencies.items()
             },
             "ledgers": ledgers,
+            "agreement": self._get_agreement(planned, items, snapshot),
+        }
+
+    @staticmethod
+    def _get_agreement(planned: Plan, items, snapshot: Snapshot) -> dict[str, int]:
+        """How many items there are, and how many of them have number, amount and date of a document in Odoo."""
+        told = [action for action in planned.actions if action.item is not None and not action.rejected]
+        known = [(action, snapshot.by_id[action.book_id]) for action in told if action.book_id]
+        return {
+            "items": len(told),
+            "numbers": len(known),
+            "amounts": sum(action.reported == action.booked for action, _book in known),
+            "dates": sum(items[action.item][1].date == book.date for action, book in known),
         }

@@ -10,7 +10,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine import BookDocument, BookTax, Directory, Named
-from ..ledger.snapshot import ACCOUNT_TYPES, Snapshot, get_digits_key, get_text_key
+from ..ledger.books import ACCOUNT_TYPES
+from ..ledger.snapshot import Snapshot, get_digits_key, get_text_key
 
 # Types of documents; the other two are payments.
 MOVE_TYPES = ("out_invoice", "out_refund", "in_invoice", "in_refund")

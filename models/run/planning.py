@@ -45,6 +45,7 @@ class OpenBalanceImport(models.Model):
             kind=self.cover or self.source_id.cover or None,
             payables_sign=self.payables_sign or self.source_id.payables_sign or None,
             balance_date=self.balance_date if self.balance_date_origin == "given" else None,
+            books=list_._get_witness(self),
         )
         results = [file._read(options) for file in self.file_ids]
         return list(zip(self.file_ids, list_._join_pages(results), strict=True))

@@ -78,6 +78,12 @@ export class OpenBalanceProblems extends Component {
         });
     }
 
+    async take(problem) {
+        await this.record.save();
+        await this.orm.call("open.balance.import.problem", "action_take", [[problem.id]]);
+        await this.record.load();
+    }
+
     async openAll() {
         const action = await this.orm.call("open.balance.import", "action_open_alerts", [[this.record.resId]]);
         this.action.doAction(action);
@@ -94,6 +100,7 @@ registry.category("fields").add("open_balance_problems", {
         { name: "row", type: "integer" },
         { name: "column", type: "char" },
         { name: "can_confirm", type: "boolean" },
+        { name: "can_take", type: "boolean" },
         { name: "confirmed_by_id", type: "many2one", relation: "res.users" },
         { name: "confirmed_on", type: "datetime" },
     ],

@@ -54,7 +54,7 @@ class TestWitness(OpenBalanceImportCommon):
         role = run.problem_ids.filtered(lambda problem: problem.text == "" and problem.column == "Số hóa đơn")
         self.assertEqual(
             role.message,
-            "“Số hóa đơn” was taken for: Number. 4 of 4 values agree with the documents in Odoo.",
+            "“Số hóa đơn” was taken for: Document number. 4 of 4 values agree with the documents in Odoo.",
         )
 
     def test_rival_is_a_guard_and_taken_by_one_click(self):

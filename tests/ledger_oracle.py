@@ -372,7 +372,9 @@ def undo(ledger: Ledger, run: Run) -> dict[str, Decimal | None]:
                 booked += paid.amount
             if paid.run == run.number:
                 paid.state = "gone"
-        last = next((one.said[key] for one in ledger.get_order() if key in one.said), None)
+        said = [(one.number, one.said[key]) for one in ledger.get_order() if key in one.said]
+        newest = said[0][1] if said else ZERO
+        last = newest if said and said[0][0] > run.number else None
         for paid in document.paid:
             if paid.state == "cancelled" and paid.taken_by == run.number:
                 paid.state = "loose"
@@ -384,6 +386,6 @@ def undo(ledger: Ledger, run: Run) -> dict[str, Decimal | None]:
                 booked -= paid.amount
                 # Paid otherwise since: what becomes of the payment is not told.
                 document.is_free |= booked * document.total < 0
-        document.excess = last if last is not None and last * document.total < 0 else ZERO
+        document.excess = newest if newest * document.total < 0 else ZERO
         expected[key] = None if document.is_free else booked
     return expected

@@ -21,6 +21,8 @@ class Allocation(NamedTuple):
     """Reconciled with the line. Not above its residual."""
     excess: float = 0.0
     """Booked on the line's account as well and not reconciled: the partner's credit after paying too much."""
+    company_excess: float | None = None
+    """The excess in company currency; None = at the document's own rate."""
 
 
 class AccountPayment(models.Model):
@@ -334,11 +336,11 @@ class AccountPayment(models.Model):
         :rtype: list[tuple]
         """
         parts = []
-        for line, amount, excess in allocations:
+        for line, amount, excess, known in allocations:
             if amount:
                 parts.append((line, amount, line._get_open_balance_company_amount(amount), True))
             if excess:
-                parts.append((line, excess, line._convert_at_own_rate(excess), False))
+                parts.append((line, excess, line._convert_at_own_rate(excess) if known is None else known, False))
         return parts
 
     def _check_posted_as_planned(self):

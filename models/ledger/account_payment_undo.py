@@ -86,6 +86,10 @@ class AccountPayment(models.Model):
         amount = self.open_balance_booking["amount"]
         return amount if self.payment_type == "inbound" else -amount
 
+    def _get_signed_company_amount(self) -> float:
+        """What was booked in company currency, in ledger sign of what it settles."""
+        return -sum(self._seek_for_lines()[1].mapped("balance"))
+
     def _get_refusal_to_cancel(self):
         # EXTENDS
         self.ensure_one()

@@ -185,7 +185,7 @@ class OpenBalanceImportLine(models.Model):
         return sorted(found.items(), key=lambda pair: pair[0].id)
 
     def _get_refusal_to_restore(self, payment) -> str:
-        """Why a payment is not booked again: less would be open than the last applied run that stands says; or ""."""
+        """Why a payment is not booked again: less would be open than the last run says that was applied later; or ""."""
         lines = self.search(
             [
                 ("move_id", "=", self.move_id.id),
@@ -194,9 +194,10 @@ class OpenBalanceImportLine(models.Model):
                 ("import_id.state", "=", "done"),
             ]
         )
-        if not lines:
+        later = lines.import_id.filtered(lambda run: run._get_order() > self.import_id._get_order())
+        if not later:
             return ""
-        run = max(lines.import_id, key=lambda run: run._get_order())
+        run = max(later, key=lambda run: run._get_order())
         said = sum(lines.filtered(lambda line: line.import_id == run).mapped("reported_balance"))
         rest = sum(self.move_id._get_open_balance_lines().mapped("amount_residual_currency"))
         rest -= payment._get_signed_booking()
@@ -259,8 +260,10 @@ class OpenBalanceImportLine(models.Model):
         signed = payment._get_signed_booking()
         excess = payment.currency_id.round(signed - sum(allocation.amount for allocation in allocations))
         if not payment.currency_id.is_zero(excess):
+            parts = payment._split_allocations(allocations)
+            company_excess = payment._get_signed_company_amount() - sum(part[2] for part in parts)
             last = allocations.pop() if allocations else Allocation(self.move_id._get_open_balance_lines()[-1], 0.0)
-            allocations.append(last._replace(excess=excess))
+            allocations.append(last._replace(excess=excess, company_excess=company_excess))
         vals = {
             **self._prepare_payment_vals(),
             "journal_id": payment.journal_id.id,

@@ -302,6 +302,45 @@ class TestUndoOrder(OpenBalanceImportCommon):
         self.assertEqual(self.invoice.amount_residual, 80.0)
         self.assertEqual(lists[1].line_ids.result, f"Not paid again: {lists[2].name} says that $\xa050.00 is open.")
 
+    def test_what_was_paid_by_hand_since_stays_paid_beside_what_is_put_back(self):
+        """An earlier list doesn't tell what was open before the run that is taken back."""
+        row = "10001;INV/2026/00001;15.01.2026;{},00"
+        self._import([row.format(40)], apply=True)
+        self._pay_in_odoo(self.invoice, 40.0)
+        self.assertEqual(self.invoice.amount_residual, 0.0)
+        run = self._import([row.format(30)], apply=True)
+        self.assertEqual((run.line_ids.action, self.invoice.amount_residual), ("reopen", 30.0))
+        run.action_undo()
+        self.assertEqual((run.line_ids.result, self.invoice.amount_residual), (False, 0.0))
+
+    def test_loose_payment_comes_back_to_the_cent(self):
+        """A payment in a foreign currency that is put back has its amount in company currency, whatever settles it."""
+        euro = self.setup_other_currency("EUR", rates=[("2026-01-01", 0.8737)])
+        self.source.complete = False
+        credit = self._create_document(self.customer, 639.72, "R-1", "out_refund", currency_id=euro.id)
+        row = "10001;R-1;15.01.2026;-{};EUR"
+        header = "Customer;Voucher Number;Voucher Date;Open Balance;Currency"
+        for balance in ("140,04", "37,46"):
+            paid = self._import([row.format(balance)], header=header, apply=True)
+            self.assertEqual((paid.line_ids.action, paid.state), ("pay", "done"))
+        credit.line_ids.remove_move_reconcile()
+        before = self._get_ledger()
+        run = self._import([row.format("609,59")], header=header, apply=True)
+        self.assertEqual(sorted(run.line_ids.mapped("action")), ["cancel", "pay"])
+        run.action_undo()
+        self.assertEqual(self._get_ledger(), before)
+
+    def _get_ledger(self):
+        """What is open of the customer in both currencies: documents, then payments that are loose."""
+        lines = self.env["account.move.line"].search(
+            [
+                ("partner_id", "=", self.customer.id),
+                ("account_type", "=", "asset_receivable"),
+                ("parent_state", "=", "posted"),
+            ]
+        )
+        return sorted((line.amount_residual_currency, line.amount_residual) for line in lines)
+
     def test_balances(self):
         row = "10001;X-1;15.01.2026;{},00"
         self._undo_in_any_order(

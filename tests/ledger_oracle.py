@@ -285,7 +285,9 @@ def judge_absent(ledger: Ledger, document: Document, listed: List, must: bool, m
         return Verdict({booked}, is_silent=True, is_doubted=must or may, excess=document.excess)
     if must:
         return Verdict({booked}, is_said=bool(booked), is_counted=False, excess=document.excess)
-    return Verdict({booked, ZERO} if may else {ZERO}, is_counted=None)
+    if may:
+        return Verdict({booked, ZERO}, is_counted=None, is_doubted=True, excess=document.excess)
+    return Verdict({ZERO}, is_counted=None)
 
 
 def is_late(ledger: Ledger, document: Document, listed: List) -> bool:
@@ -312,7 +314,8 @@ def get_protected(ledger: Ledger, listed: List) -> tuple[set[str], set[str]]:
         for key, document in ledger.documents.items():
             if row.partner in (document.party, UNKNOWN_PARTNER) and row.date in {line.due for line in document.lines}:
                 may.add(key)  # a list's only date may be the due date
-            if case.form == "like" and document.party == row.partner and document.move_type.startswith("in"):
+            is_own = row.partner == UNKNOWN_PARTNER or (case.form == "like" and document.party == row.partner)
+            if is_own and document.move_type.startswith("in"):
                 may.add(key)  # Odoo's own number of a bill may end alike
             if document.party != row.partner or case.form not in ("unreadable_unknown", "other_partner"):
                 continue
@@ -339,7 +342,7 @@ def follow(ledger: Ledger, run: Run, document: Document, before: list[Decimal], 
         document.is_free = True
     if change * document.total < 0:
         change = take_back(document, run, -change)
-    if change or verdict.excess != document.excess:
+    if change or verdict.excess != document.excess or (verdict.is_doubted and document.excess):
         document.is_free |= bool(document.excess)
         document.paid.append(Paid(run.number, change))
     document.excess = verdict.excess

@@ -185,7 +185,7 @@ class OpenBalanceImportLine(models.Model):
         return sorted(found.items(), key=lambda pair: pair[0].id)
 
     def _get_refusal_to_restore(self, payment) -> str:
-        """Why a payment is not booked again: less would be open than the last run says that was applied later; or ""."""
+        """Why a payment is not booked again: less would be open than the last run applied later says; or ""."""
         lines = self.search(
             [
                 ("move_id", "=", self.move_id.id),

@@ -332,7 +332,8 @@ def get_protected(ledger: Ledger, listed: List) -> tuple[set[str], set[str]]:
 def follow(ledger: Ledger, run: Run, document: Document, before: list[Decimal], verdict: Verdict) -> None:
     """Keep in mind by which payments of imports a document came from ``before`` to what is open now."""
     change = sum(before, ZERO) - document.open
-    if verdict.is_counted is not False and not verdict.is_silent:
+    is_judged = change or not verdict.is_doubted  # a row that may mean the document leaves its payments alone
+    if verdict.is_counted is not False and not verdict.is_silent and is_judged:
         loose = [paid for paid in document.paid if paid.state == "loose"]
         for paid in loose:
             paid.state, paid.taken_by = "cancelled", run.number

@@ -1,4 +1,4 @@
-"""Sentences of what the books say of how a list was read, by issue code."""
+"""Sentences of what the books and the lists before say of how a list was read, by issue code."""
 
 from odoo.tools import LazyTranslate
 
@@ -23,5 +23,22 @@ BOOK_SENTENCES = {
     "rival_currency": _lt(
         "Taken as company currency, %(count)s of %(total)s amounts of %(file)s in other currencies agree with Odoo, as "
         "they were read %(before)s. Say on the source that its amounts are always in company currency, or confirm."
+    ),
+    "layout_changed": _lt(
+        "%(file)s is not laid out as the list of this source that %(user)s confirmed on %(date)s. New: %(came)s. Gone: "
+        "%(went)s. Moved: %(moved)s. Taken for something else: %(roles)s. Written otherwise: %(styles)s. Look at how "
+        "it was read, then confirm."
+    ),
+    "layout_new": _lt(
+        "Nobody has confirmed yet how lists such as %(file)s of this source are read. Look at how it was read, then "
+        "apply it: lists like it may be booked by themselves from then on."
+    ),
+    "source_unclear": _lt(
+        "It cannot be told which source this list is of: %(sources)s. Choose it and plan again, or confirm that it is "
+        "%(source)s."
+    ),
+    "external_elsewhere": _lt(
+        "%(count)s external open items of this list are open at another source as well (%(items)s): they would be "
+        "counted twice. Is it the list of that source?"
     ),
 }

@@ -55,6 +55,16 @@ from .opening_documents.items import (
 )
 from .opening_documents.planning import plan_opening
 from .opening_documents.read import is_opening_list, read_opening
+from .tables.list_layout import (
+    LayoutChange,
+    ListLayout,
+    compare_layouts,
+    find_head,
+    heads_of,
+    layout_of,
+    nearest,
+    roles_of,
+)
 from .tables.pages import join_pages
 from .values.dates import make_date
 from .values.patterns import apply_pattern, split_pattern
@@ -97,6 +107,8 @@ __all__ = [
     "Issue",
     "ItemAction",
     "ItemPolicy",
+    "LayoutChange",
+    "ListLayout",
     "Match",
     "Named",
     "OpeningAction",
@@ -115,12 +127,17 @@ __all__ = [
     "Row",
     "Witness",
     "apply_pattern",
+    "compare_layouts",
+    "find_head",
     "foresee",
+    "heads_of",
     "is_opening_list",
     "join_item_pages",
     "join_pages",
+    "layout_of",
     "make_date",
     "match",
+    "nearest",
     "number_form",
     "plan",
     "plan_balances",
@@ -129,6 +146,7 @@ __all__ = [
     "read_balances",
     "read_opening",
     "read_rows",
+    "roles_of",
     "settle_cell",
     "split_pattern",
     "standard_header",

@@ -66,5 +66,7 @@ GUARDS = frozenset(
         "rival_decimal_mark",
         "rival_date_order",
         "rival_currency",
+        "layout_changed",
+        "source_unclear",
     }
 )

@@ -13,6 +13,7 @@ from . import (
     open_balance_partner_balance,
     open_balance_protected,
     open_balance_source,
+    open_balance_source_layout,
     open_balance_transfer,
     open_items,
     opening_documents,

@@ -233,6 +233,8 @@ class OpenBalanceImport(models.Model):
         result = super().write(vals)
         if {"source_id", "per"} & set(vals):
             self._check_kind()
+        if "source_id" in vals:
+            self._note({"is_source_unclear": False})
         self._note({"needs_plan": True})
         if "balance_date" in vals:
             self._note({"balance_date_origin": "given" if vals["balance_date"] else False})
@@ -258,6 +260,7 @@ class OpenBalanceImport(models.Model):
         self.check_access("write")
         self._check_state("planned")
         self._start()
+        self._confirm_layouts()
 
     def action_accept_suggestions(self):
         """Take all suggestions of lines to review, and plan again."""

@@ -129,9 +129,9 @@ class OpenBalanceImportFile(models.Model):
         """
         self.ensure_one()
         self._renew_checksum()
-        list_ = self.import_id._get_list()
-        result = list_._read(self._get_bytes(), self.name, self._get_options(options))
+        result = self._read_as_confirmed(self._get_bytes(), self._get_options(options))
         self._remember(result.detected, len(result.items))
+        self._note_layout(result.detected)
         return result
 
     def _get_options(self, options: ReadOptions) -> ReadOptions:

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ..engine import ReadOptions
 from ..messages import COLUMN_LABELS
@@ -227,20 +227,6 @@ class OpenBalanceSource(models.Model):
             self.sudo().journal_id = journal
         return self.journal_id
 
-    @api.model
-    def _get_default(self, company, per=""):
-        """The source of a run that names none: the last used, else the first; made when there is none yet.
-
-        A kind of list that is known by its columns has sources of its own: nothing becomes one because nobody said
-        what it is.
-
-        :param per: the kind of list, if it is known
-        """
-        Kinds = self.env["open.balance.list"]
-        if per and Kinds._of(per)._is_known_by_columns:
-            return self._get_last_used(company, [per])
-        return self._get_last_used(company, Kinds._get_pers(_is_known_by_columns=False))
-
     def _get_list(self):
         """The kind of list that the source gives.
 
@@ -248,28 +234,6 @@ class OpenBalanceSource(models.Model):
         """
         self.ensure_one()
         return self.env["open.balance.list"]._of(self.per)
-
-    @api.model
-    def _get_last_used(self, company, pers):
-        """The last used source of some kinds, else the first; made when there is none yet.
-
-        :param pers: what the source's lists are for; see ``per``
-        """
-        if not self.env.su and company not in self.env.user.company_ids:
-            raise AccessError(self.env._("You may not import lists of this company."))
-        last = self.env["open.balance.import"].search(
-            [
-                ("company_id", "=", company.id),
-                ("source_id.active", "=", True),
-                ("source_id.per", "in", pers),
-                ("per", "in", pers),
-            ],
-            order="id desc",
-            limit=1,
-        )
-        source = last.source_id or self.search([("company_id", "parent_of", company.id), ("per", "in", pers)], limit=1)
-        # Sources are the manager's, but the first run of a company must work for an invoicing user too.
-        return source or self.sudo()._create_missing(company, pers).sudo(False)
 
 
 class OpenBalanceSourceColumn(models.Model):

@@ -4,6 +4,8 @@ from odoo import Command, fields
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+from ..engine import compare_layouts, layout_of
+
 TODAY = "2026-04-15"
 BALANCE_DATE = "2026-03-31"
 
@@ -69,6 +71,8 @@ class OpenBalanceCommon(AccountTestInvoicingCommon):
 
     def _import_text(self, content, filename="list.csv", apply=False, source=None, balance_date=BALANCE_DATE, env=None):
         data = content if isinstance(content, bytes) else f"{content}\n".encode()
+        if apply:
+            self._confirm_layout(data, source, filename)
         Run = (env or self.env)["open.balance.import"]
         result = Run.import_file(
             filename,
@@ -78,6 +82,23 @@ class OpenBalanceCommon(AccountTestInvoicingCommon):
             apply=apply,
         )
         return Run.browse(result["run_id"])
+
+    @classmethod
+    def _confirm_layout(cls, content, source=None, filename="list.csv"):
+        """Do what a person does who applies a list for the first time: lists like it may be booked unattended."""
+        data = content if isinstance(content, bytes) else f"{content}\n".encode()
+        source = source or cls.source
+        Layout = cls.env["open.balance.source.layout"].sudo()
+        found = layout_of(source._get_list()._read(data, filename, source._get_read_options()).detected)
+        if found and all(compare_layouts(layout._get_layout(), found) for layout in source.layout_ids):
+            Layout.create(
+                {
+                    **Layout._prepare_vals(found),
+                    "source_id": source.id,
+                    "confirmed_by_id": cls.env.uid,
+                    "confirmed_on": fields.Datetime.now(),
+                }
+            )
 
     def _get_rows(self, run):
         """The run's lines as tuples: action, number, document, reported, booked, to pay, state, reason."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import format_date
 
 from ..models.arguments import with_bytes
 
@@ -28,7 +29,6 @@ class OpenBalanceImportUpload(models.TransientModel):
         readonly=False,
         precompute=True,
         check_company=True,
-        required=True,
     )
     found_source_id = fields.Many2one(
         "open.balance.source",
@@ -38,6 +38,7 @@ class OpenBalanceImportUpload(models.TransientModel):
         precompute=True,
         help="What the files say; a source that a person chose differs from it and stays.",
     )
+    recognised = fields.Char(compute="_compute_recognised", compute_sudo=False)
     per = fields.Selection(
         lambda self: self.env["open.balance.import"]._fields["per"].selection,
         "Import",
@@ -55,11 +56,32 @@ class OpenBalanceImportUpload(models.TransientModel):
         for dialog in self:
             is_chosen = dialog.source_id and dialog.source_id != dialog.found_source_id
             Run = self.env["open.balance.import"].with_company(dialog.company_id)
-            found = Run._find_source(dialog._get_files())
+            source, is_sure = Run._find_source(dialog._get_files())
+            found = source if is_sure else source.browse()
             if found != dialog.found_source_id:
                 dialog.found_source_id = found
             if not is_chosen and found != dialog.source_id:
                 dialog.source_id = found
+
+    @api.depends("source_id", "file_ids")
+    @api.depends_context("lang")
+    def _compute_recognised(self):
+        """Say by what the source was found, or that a person has to choose it."""
+        for dialog in self:
+            source = dialog.found_source_id
+            dates = [layout.balance_date for layout in source.layout_ids if layout.balance_date]
+            if not dialog.file_ids:
+                dialog.recognised = ""
+            elif not dialog.source_id:
+                dialog.recognised = self.env._("This list may be of several sources: choose the one it comes from.")
+            elif dates and dialog.source_id == source:
+                dialog.recognised = self.env._(
+                    "Recognised: %(source)s, as on %(date)s",
+                    source=source.name,
+                    date=format_date(self.env, max(dates)),
+                )
+            else:
+                dialog.recognised = ""
 
     @api.depends("source_id")
     def _compute_per(self):
@@ -72,7 +94,8 @@ class OpenBalanceImportUpload(models.TransientModel):
         per, named = self.per, self.source_id.per
         own = self.env["open.balance.list"]._get_pers(_is_known_by_columns=True)
         if per and per != named and {per, named} & set(own):
-            self.source_id = self.env["open.balance.import"].with_company(self.company_id)._find_source([], per)
+            Run = self.env["open.balance.import"].with_company(self.company_id)
+            self.source_id, _is_sure = Run._find_source([], per)
             self.per = per
 
     @api.model_create_multi
@@ -112,6 +135,8 @@ class OpenBalanceImportUpload(models.TransientModel):
         self.ensure_one()
         if not self.file_ids:
             raise UserError(self.env._("Choose the file with the open item list first."))
+        if not self.source_id:
+            raise UserError(self.env._("Choose the source that the list comes from."))
         Run = self.env["open.balance.import"].with_company(self.company_id)
         run = Run._create_run(self._get_files(), self.source_id, self.balance_date, self.per)
         run.action_plan()

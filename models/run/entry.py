@@ -27,7 +27,7 @@ class OpenBalanceImport(models.Model):
 
         :param str filename: the file's name, up to 255 characters; its ending is not relied on
         :param str content_base64: the file's bytes, base64, in one line or several
-        :param int source_id: the ``open.balance.source``; found by the file, else the company's last used, if not given
+        :param int source_id: the ``open.balance.source``; found by the file's layout and heading, if not given
         :param str|date balance_date: date for which the list is true, as "2026-03-31"; taken from the file, else today
         :param bool apply: book the plan, unless a problem of level *stop* is in its way
         :return: ``run_id``, ``state``, ``counts`` and ``amounts`` per action (company currency, ledger sign),
@@ -44,10 +44,12 @@ class OpenBalanceImport(models.Model):
             apply
             and run.state == "planned"
             and not run.has_stop
+            and not run.is_new_layout
             and (source or not run._get_list()._is_known_by_columns)
         ):
             run._start()
-        if run.state == "failed" or run.has_stop:
+            run._keep_layouts()
+        if run.state == "failed" or run.has_stop or (apply and run.is_new_layout and run.state == "planned"):
             run._tell_followers()
         return run._get_result()
 
@@ -121,9 +123,9 @@ class OpenBalanceImport(models.Model):
         :param open.balance.source source: found by the files if not given
         :param str per: kind of list; as the source says if not given
         """
-        source = source or self._find_source(files, per)
+        source, is_sure = (source, True) if source else self._find_source(files, per)
         company = self.env.company if source.company_id in self.env.company.parent_ids else source.company_id
-        return self.create(
+        run = self.create(
             {
                 "source_id": source.id,
                 "company_id": company.id,
@@ -132,16 +134,8 @@ class OpenBalanceImport(models.Model):
                 "file_ids": [fields.Command.create({"name": name, "content": content}) for name, content in files],
             }
         )
-
-    @api.model
-    def _find_source(self, files, per=False):
-        """The source of a run for which nobody named one.
-
-        :param list[tuple[str, str]] files: name and base64 content of each file
-        :param str per: what the files were said to be, if anything was said
-        """
-        per = per or self.env["open.balance.list"]._find_per(files)
-        return self.env["open.balance.source"]._get_default(self.env.company, per)
+        run._note({"is_source_unclear": not is_sure})
+        return run
 
     def _get_result(self) -> dict:
         """The run in plain values, for callers outside; see :meth:`import_file`."""

@@ -185,12 +185,17 @@ class OpenBalanceImport(models.Model):
             with self.env.cr.savepoint():
                 per = self.file_ids._find_per()
                 if per and per != named.per:
-                    self.source_id = named._get_default(self.company_id, per)
+                    source, is_sure = self._find_source([(file.name, file.content) for file in self.file_ids], per)
+                    self.source_id = source
+                    self._note({"is_source_unclear": not is_sure})
                 self.action_plan()
             if named == self.source_id and named.apply_automatically and self.state == "planned" and not self.has_stop:
-                if has_key:
+                if self.is_new_layout:
+                    reason = self.env._("Nobody has applied a list like it yet.")
+                elif has_key:
                     with self.env.cr.savepoint():
                         self._start()
+                        self._keep_layouts()
                 else:
                     reason = self.env._("Its subject lacks the key of %(name)s.", name=named.name)
         except (UserError, RedirectWarning) as error:

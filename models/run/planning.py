@@ -29,6 +29,7 @@ class OpenBalanceImport(models.Model):
         self._set_balance_date([result for _file, result in results])
         if any(result.detected.sheet == CORRECTIONS_SHEET for _file, result in results):
             self._note({"complete": False, "is_corrections": True})
+        issues += [*self._check_source(), *self._check_layouts(results)]
         found = self._get_list()._plan(self, results, assigned)
         self._store_problems([*issues, *found], confirmed)
         self._seal()

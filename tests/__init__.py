@@ -116,6 +116,7 @@ from .run import (
     test_import_runs,
     test_import_unattended,
     test_import_waiting,
+    test_layouts,
     test_own_fault,
     test_review,
     test_undo_order,

@@ -76,8 +76,8 @@ class OpenBalanceImportUpload(models.TransientModel):
                 dialog.recognised = self.env._("This list may be of several sources: choose the one it comes from.")
             elif dates and dialog.source_id == source:
                 dialog.recognised = self.env._(
-                    "Recognised: %(source)s, as on %(date)s",
-                    source=source.name,
+                    "Recognised: %(name)s, as on %(date)s",
+                    name=source.name,
                     date=format_date(self.env, max(dates)),
                 )
             else:
@@ -123,7 +123,7 @@ class OpenBalanceImportUpload(models.TransientModel):
 
     def _check_kind(self):
         """Raise when a user other than a manager takes a list for something else than its source says."""
-        for dialog in self:
+        for dialog in self.filtered("source_id"):
             dialog.source_id._check_kind(dialog.per)
 
     def _get_files(self) -> list[tuple]:

@@ -49,7 +49,7 @@ class Snapshot(Books):
         :param assigned: ids of documents that a person named, open or not
         """
         super().__init__(run)
-        self._read_rates()
+        self._read_currencies()
         self.books = self._read_books(items, assigned)
         self.by_id = {book.id: book for book in self.books}
         self.partners = self.read_partners()
@@ -220,7 +220,7 @@ class Snapshot(Books):
             for item in items
         ]
 
-    def _read_rates(self):
+    def _read_currencies(self):
         """Roundings and ids of all currencies; rates at the balance date of those that have one."""
         self.currency_ids = {currency.name: currency.id for currency in self.currencies}
         self.roundings = {currency.name: Decimal(str(currency.rounding)) for currency in self.currencies}

@@ -20,7 +20,28 @@ class OpenBalanceImport(models.Model):
                 *self._check_lock_dates(planned),
                 *self._check_unallocated(planned),
             ]
-        return [*guards, *self._check_receipts()]
+        return [*guards, *self._check_receipts(), *self._check_elsewhere(results, planned)]
+
+    def _check_elsewhere(self, results, planned: Plan) -> list[Issue]:
+        """External items that are open at another source already: they would be counted twice."""
+        items = [item for _file, result in results for item in result.items]
+        named = {
+            (action.partner_id, action.kind, items[action.item].number)
+            for action in planned.actions
+            if action.type == "external" and action.item is not None and items[action.item].number
+        }
+        others = self.env["open.balance.external.item"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("source_id", "not in", (self.source_id.id, False)),
+                ("partner_id", "in", list({partner_id for partner_id, _kind, _number in named})),
+            ]
+        )
+        found = others.filtered(lambda item: (item.partner_id.id, item.kind, item.number) in named)
+        if not found:
+            return []
+        shown = ", ".join(f"{item.number}: {item.source_id.name}" for item in found[:SHOWN])
+        return [Issue("warning", "external_elsewhere", {"count": len(found), "items": shown})]
 
     def _check_lock_dates(self, planned: Plan) -> list[Issue]:
         """Payment dates in a locked period: Odoo would move them silently."""

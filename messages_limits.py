@@ -15,6 +15,10 @@ DOUBTS = {
         "Row %(row)s of %(file)s has more cells than the header, so that any of them may stand in the wrong column: "
         "does a text in it hold the separator? Correct the row."
     ),
+    "row_shifted": _lt(
+        "Row %(row)s of %(file)s has %(count)s cells, which is not what most other rows have: any of them may "
+        "stand in the wrong column. Correct the row."
+    ),
     "amount_decimals": _lt(
         "“%(text)s” in row %(row)s, column %(column)s of %(file)s has three decimals, other amounts of the list have "
         "not: are these thousands? Correct it."
@@ -26,6 +30,10 @@ DOUBTS = {
     "number_unknown": _lt(
         "No column of %(file)s is known to hold the numbers of the documents: “%(column)s” may be it. Assign it as the "
         "number and plan again: without numbers, documents that are open look settled. Confirm if the list has none."
+    ),
+    "column_unclear": _lt(
+        "Nothing tells what “%(column)s” of %(file)s is (%(sample)s): it may be what the list lacks, %(role)s. Assign "
+        "it, or say that it is not used, and plan again. Confirm if it decides nothing."
     ),
     "header_changes": _lt(
         "Row %(row)s of %(file)s is another header: %(text)s. What follows cannot be read by the first one. Make it a "

@@ -49,6 +49,7 @@ GUARDS = frozenset(
         "many_absent",
         "row_may_mean_any",
         "number_unknown",
+        "column_unclear",
         "totals_differ",
         "list_cut_off",
         "list_is_part",

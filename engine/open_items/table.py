@@ -33,6 +33,7 @@ from .items import ReportedItem
 from .repeats import drop_repeats, drop_subtotals, repeats_balances, split_missing, sum_lines
 from .rivals import find_rivals
 from .roles import header_by_books, hear
+from .unknown_columns import judge_unknown
 from .walk import Walk
 from .whole import judge_amounts, judge_whole
 
@@ -115,6 +116,7 @@ class _Settle:
         items = tuple(_item(layout, raw, self.name) for raw in kept)
         self._warn_unsure(kept)
         self.problems += judge_amounts(layout, kept)
+        self.problems += judge_unknown(layout, kept, self.options)
         self.problems += find_rivals(layout, self.reading.rows, items, self.styles, self.options)
         self.problems += judge_whole(self.reading, kept, walk.left_out, walk.totals)
         detected = replace(

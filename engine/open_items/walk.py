@@ -9,7 +9,7 @@ from itertools import islice
 from ..errors import Issue
 from ..items import Row
 from ..tables import header as headers
-from ..tables.doubts import currencies_of, forget_cells, mark_damaged, tell_decimals, tell_wide, wide_rows
+from ..tables.doubts import currencies_of, forget_cells, mark_damaged, shifted_rows, tell_decimals, tell_wide, wide_rows
 from ..tables.groups import Group, has_label, has_partner_label, read_heading
 from ..tables.raw import Raw, Total
 from ..tables.reading import Reading
@@ -30,6 +30,7 @@ class Walk:
         """Take a table and how its cells are read."""
         self.layout, self.reader, self.reading = reading.layout, reader, reading
         self._wide = wide_rows(reading.sheet, reading.layout, reading.header_rows, reading.rows)
+        self._shifted = shifted_rows(reading.sheet, reading.header_rows, reading.rows) - self._wide
         self.raws: list[Raw] = []
         self.rejected: list[Raw] = []
         self.totals: list[Total] = []
@@ -125,6 +126,9 @@ class Walk:
                 self._take_wide(row)
             else:
                 self._take_heading(row, self._heading_texts(row))
+            return
+        if row.number in self._shifted and headers.is_data(row.cells) and self._label(row) is None:
+            self._take_shifted(row)
             return
         number = self.reader.number(row, self.layout.numbers or self.layout.payable_numbers)[0]
         has_date = self._has_date(row)
@@ -328,12 +332,22 @@ class Walk:
 
     def _take_wide(self, row: Row) -> None:
         """Take in a row with more cells than the header: whose it is, and nothing else."""
+        self._reject_cells(row)
+        self._wide_documents.append(row)
+
+    def _take_shifted(self, row: Row) -> None:
+        """Take in a row with another number of cells than the others, likewise."""
+        self._reject_cells(row)
+        text = " | ".join(map(clean, row.cells[:12]))
+        self.problems.append(Issue("warning", "row_shifted", {"count": row.width}, row=row.number, text=text))
+
+    def _reject_cells(self, row: Row) -> None:
+        """Reject a row of which nothing is sure but whose it is."""
         self._is_fresh = False
         raw = self.reader.read(row)
         forget_cells(raw)
         self._add_group(raw)
         self.rejected.append(raw)
-        self._wide_documents.append(row)
 
     def _take_document(self, row: Row) -> None:
         """Take a document in, or say why it is left out."""

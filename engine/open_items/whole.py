@@ -15,8 +15,6 @@ from ..words.other_lists import COMPANIES, is_brought_forward, is_payment_number
 _OPEN = frozenset(("balance", "document_balance", "company_balance"))
 _STATES = frozenset(("status", "state", "open", "settled", "settled_on"))
 _FEW = 2
-_SAMPLE = 400  # rows that a column is judged by
-_MOST = 0.8  # of these have a number, and each another one
 _MOST_NAMED = 20  # companies that a sentence names
 
 
@@ -29,7 +27,6 @@ def judge_whole(reading: Reading, kept: Sequence[Raw], left_out: Sequence[Raw], 
     rows = {raw.row for raw in (*kept, *left_out)}
     names_partners = any(raw.partner_number or raw.partner_name for raw in kept)  # else the column may be theirs
     found = [
-        _number_column(reading.layout, kept),
         _companies(reading, rows) if names_partners else None,
         _statement(reading, kept, totals),
         _payments(reading, kept, left_out),
@@ -51,24 +48,6 @@ def judge_amounts(layout: Layout, kept: Sequence[Raw]) -> list[Issue]:
     if len(owed) >= 3 and negative * 2 > len(owed):
         problems.append(Issue("warning", "receivables_negative", {"count": negative, "total": len(owed)}))
     return problems
-
-
-def _number_column(layout: Layout, kept: Sequence[Raw]) -> Issue | None:
-    """Return that no row has a number, and a column whose heading says nothing holds what may be the numbers."""
-    if not kept or any(raw.number or raw.payable_number or raw.others for raw in kept):
-        return None
-    used = set(layout.fields.values())
-    rows = min(len(kept), _SAMPLE)
-    for column, (text, meant) in enumerate(zip(layout.header.texts, layout.header.meanings, strict=False)):
-        profile = layout.profiles[column]
-        if not text or column in used or meant.fields or is_payment_number(text):
-            continue
-        if profile.filled < rows * _MOST:
-            continue
-        codes = profile.codes - profile.dates - profile.cents
-        if codes >= profile.filled * _MOST and len(profile.values) >= profile.filled * _MOST:
-            return Issue("stop", "number_unknown", {"column": text}, column=text)
-    return None
 
 
 def _companies(reading: Reading, rows: set[int]) -> Issue | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import islice
@@ -16,6 +17,7 @@ from ..words.cells import LONG_MONTHS
 from .mapping import Layout
 from .raw import Raw
 
+_VARIOUS = 3  # widths of rows: where there are more, that is how the list writes them
 _FEW = 3  # filled cells of a row that is no document, wherever they stand
 _DIGIT = re.compile(r"[0-9]")
 _DAY = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}(?:[ T]\d.*)?")
@@ -36,6 +38,22 @@ def wide_rows(sheet: Sheet, layout: Layout, header_rows: list[Row], rows: list[R
         if longer and any(row.width != longer[0].width and _filled(row) * 2 > width for row in rows):
             wide |= {row.number for row in longer}
     return frozenset(row.number for row in rows if row.number in wide and _filled(row) >= _FEW) if wide else frozenset()
+
+
+def shifted_rows(sheet: Sheet, header_rows: list[Row], rows: list[Row]) -> frozenset[int]:
+    """Return the numbers of the rows of a text that have more or fewer cells than most others: a separator was lost or
+    added, so that any cell may stand in the wrong column.
+    """
+    if sheet.format != "csv" or not header_rows:
+        return frozenset()
+    full = [row for row in rows if _filled(row) >= _FEW]
+    widths = Counter(row.width for row in full)
+    if len(widths) > _VARIOUS:
+        return frozenset()  # a list that leaves blank cells out
+    width = header_rows[-1].width
+    if width not in widths:
+        width = max(widths, key=lambda one: widths[one], default=0)
+    return frozenset(row.number for row in full if row.width != width)
 
 
 def _filled(row: Row) -> int:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..items import Kind, Row
-from ..values.cells import clean, fold, read_amount
+from ..values.cells import CURRENCIES, clean, fold, read_amount
 from ..words.columns import CANONICAL, NEEDED_AMOUNTS, Meaning
 from ..words.headers import FRENCH_ACCOUNTS, GERMAN_ACCOUNTS, NEUTRAL_ACCOUNTS, SAP_MARKS, XERO_MARKS
 from ..words.sides import kinds_in
@@ -90,6 +90,7 @@ def map_columns(header: Header, rows: list[Row]) -> Layout:
     )
     words = {fold(text) for text in header.texts}
     layout.sap = len(words & _SAP) >= 2
+    _find_currency(layout)
     _settle_names(layout, rows)
     _drop_ledger_account(layout, rows)
     _find_unnamed_number(layout, rows)
@@ -129,6 +130,20 @@ def _tie(name: str, column: int, header: Header, profile: Profile) -> tuple[int,
     before = header.meanings[column - 1].fields if column else ()
     beside = any(field == "partner_number" for field, _ in before)
     return (0 if beside else 1, -len(profile.values), column)
+
+
+def _find_currency(layout: Layout) -> None:
+    """Take the only column whose heading nobody knows and whose values all are codes of currencies for the currency."""
+    if "currency" in layout.fields:
+        return
+    used, headings = set(layout.fields.values()), layout.header.meanings
+    found = [
+        column
+        for column, profile in enumerate(layout.profiles)
+        if column not in used and not headings[column].fields and profile.filled and profile.values <= CURRENCIES
+    ]
+    if len(found) == 1:
+        layout.fields["currency"] = found[0]
 
 
 def _settle_names(layout: Layout, rows: list[Row]) -> None:
@@ -194,7 +209,8 @@ def _find_unnamed_number(layout: Layout, rows: list[Row]) -> None:
     fields, texts = layout.fields, layout.header.texts
     if {"number", "reference"} & set(fields) or "date" not in fields:
         return
-    dated = [row for row in rows[:400] if fields["date"] < len(row.cells) and clean(row.cells[fields["date"]])]
+    at, nothing = fields["date"], ("", texts[fields["date"]])  # the header may come again
+    dated = [row for row in rows[:400] if at < len(row.cells) and clean(row.cells[at]) not in nothing]
     for column in range(len(layout.profiles)):
         if column < len(texts) and texts[column]:
             continue

@@ -49,7 +49,10 @@ class OpenBalanceImport(models.Model):
         ):
             run._start()
             run._keep_layouts()
-        if run.state == "failed" or run.has_stop or (apply and run.is_new_layout and run.state == "planned"):
+        is_held = apply and run.state == "planned" and not run.has_stop and run.is_new_layout
+        if is_held:
+            run._tell_new_layout()
+        if is_held or run.state == "failed" or run.has_stop:
             run._tell_followers()
         return run._get_result()
 

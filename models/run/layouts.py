@@ -38,7 +38,7 @@ class OpenBalanceImport(models.Model):
         return [issue for issue in issues if issue]
 
     def _check_layout(self, file, found) -> Issue | None:
-        """Say that a file has not the layout of its source's lists.
+        """Say that a file has not the layout of its source's lists; a source without layouts has it confirmed first.
 
         :param found: its ``ListLayout``, None = it needs none
         """
@@ -50,7 +50,7 @@ class OpenBalanceImport(models.Model):
         if not found or fitting:
             return None
         if not layouts:
-            return Issue("warning", "layout_new", {}, file=file.name) if self.is_unattended else None
+            return None
         at = nearest(known, found)
         said = {column.name for column in file.column_ids if column.field != column.detected}
         change = replace(changes[at], roles=tuple(text for text in changes[at].roles if text not in said))
@@ -59,6 +59,16 @@ class OpenBalanceImport(models.Model):
         parts = {name: getattr(change, name) or ("–",) for name in change.__slots__}
         values = {"user": layouts[at].confirmed_by_id.name, "date": layouts[at].confirmed_on.date(), **parts}
         return Issue("stop", "layout_changed", values, file=file.name)
+
+    def _tell_new_layout(self):
+        """Say why the run was not applied by itself: nobody has applied a list like it yet."""
+        new = self.file_ids.filtered(lambda file: file.column_ids and not file.layout_id)
+        vals_list = [
+            self.env["open.balance.import.problem"]._prepare_vals(Issue("warning", "layout_new", {}, file=file.name))
+            for file in new
+        ]
+        # By sudo: problems are no user's to write.
+        self.env["open.balance.import.problem"].sudo().create([{**vals, "import_id": self.id} for vals in vals_list])
 
     def _confirm_layouts(self):
         """Keep the layouts that a person has just applied, and for known ones that they were seen again."""

@@ -191,6 +191,7 @@ class OpenBalanceImport(models.Model):
                 self.action_plan()
             if named == self.source_id and named.apply_automatically and self.state == "planned" and not self.has_stop:
                 if self.is_new_layout:
+                    self._tell_new_layout()
                     reason = self.env._("Nobody has applied a list like it yet.")
                 elif has_key:
                     with self.env.cr.savepoint():

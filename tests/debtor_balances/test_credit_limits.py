@@ -120,7 +120,7 @@ class TestCreditLimits(LimitsCommon):
         self.env["open.balance.source"].search([]).unlink()
         clerk = self.env(user=self.clerk, context={"default_sets_credit_limits": True})
         clerk["ir.default"].set("open.balance.source", "sets_credit_limits", True, user_id=True)
-        source = clerk["open.balance.source"]._get_default(self.env.company)
+        source = clerk["open.balance.source"]._get_candidates(self.env.company)[:1]
         self.assertEqual((source.sudo().name, source.sets_credit_limits), ("Open item list", False))
 
 

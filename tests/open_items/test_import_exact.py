@@ -203,7 +203,7 @@ class TestImportExact(OpenBalanceImportCommon):
     def test_exact_online_is_there_from_the_start(self):
         company = self.env["res.company"].create({"name": "New"})
         Source = self.env["open.balance.source"].with_company(company)
-        default = Source.sudo()._get_default(company)
+        default = Source.sudo()._get_candidates(company)[:1]
         self.assertRecordValues(
             Source.search([("company_id", "=", company.id)]),
             [
@@ -213,7 +213,7 @@ class TestImportExact(OpenBalanceImportCommon):
             ],
         )
         self.assertEqual(default.name, "Open item list")
-        self.assertEqual(Source._get_default(company), default)
+        self.assertEqual(Source._get_candidates(company)[:1], default)
 
     def test_companies_of_the_installation_have_it(self):
         company = self.env.ref("base.main_company")

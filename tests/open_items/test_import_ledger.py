@@ -232,6 +232,7 @@ class TestLedger(OpenBalanceImportCommon):
                     "receivable": {"before": ledger, "after": ledger - 130.0},
                     "payable": {"before": 0.0, "after": 0.0},
                 },
+                "agreement": {"items": 2, "numbers": 1, "amounts": 0, "dates": 1},
             },
         )
         run.action_apply()

@@ -35,6 +35,7 @@ class TestOpeningRuns(OpeningBookingCommon):
         self.customer.debtor_number = "10001"
         tax = self.company_data["default_tax_sale"].id
         content = "\n".join([EMERSION, *(f"10001,{row},{tax}" for row in rows), ""])
+        self._confirm_layout(content, filename="balances.csv")
         result = (
             self.env["open.balance.import"]
             .with_user(self.clerk)

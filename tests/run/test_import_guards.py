@@ -286,6 +286,7 @@ class TestImportGuards(OpenBalanceImportCommon):
 
     def test_unattended_import_never_passes_a_guard(self):
         self._create_invoices(100.0, 70.0)
+        self._confirm_layout(f"{CUSTOMER_HEADER}\n{FIRST}")
         result = self.env(user=self.clerk)["open.balance.import"].import_file(
             "list.csv", self._encode(f"{CUSTOMER_HEADER}\n{FIRST}"), self.source.id, "2026-03-31", apply=True
         )

@@ -24,6 +24,7 @@ class MailCommon(OpenBalanceImportCommon):
         cls.source.message_subscribe(cls.clerk.partner_id.ids)
         cls.key = cls.source.mail_key
         cls.invoice = cls._create_document(cls.customer, 100.0, "INV/2026/00001")
+        cls._confirm_layout(PAY_FIRST)
 
     def _get_mail(
         self,

@@ -233,6 +233,7 @@ class TestImportRuns(OpenBalanceImportCommon):
         self._create_document(self.customer, 70.0, "INV/2026/00002")
         rows = (PAY_FIRST, "10002;X-1;15.01.2026;5,00", "10001;INV/2026/00002;15.01.2026;80,00")
         content = "\n".join(["Customer;Voucher Number;Voucher Date;Open Balance", *rows])
+        self._confirm_layout(content)
         result = self.env(user=self.clerk)["open.balance.import"].import_file(
             "list.csv", self._encode(content), source_id=self.source.id, balance_date=BALANCE_DATE, apply=True
         )
@@ -269,11 +270,12 @@ class TestImportRuns(OpenBalanceImportCommon):
         )
         self.assertIn("row 2", message)
 
-    def test_default_source_is_the_one_last_used(self):
+    def test_the_source_that_was_used_last_is_not_taken_for_that(self):
         other = self.source.copy({"name": "Other ledger"})
         self._import([PAY_FIRST], source=other)
         result = self.env(user=self.clerk)["open.balance.import"].import_file("list.csv", self._encode("x"))
-        self.assertEqual(self.env["open.balance.import"].browse(result["run_id"]).source_id, other)
+        first = self.env["open.balance.source"].search([("company_id", "=", self.env.company.id)], limit=1)
+        self.assertEqual(self.env["open.balance.import"].browse(result["run_id"]).source_id, first)
 
     def test_bad_files_fail_and_say_why(self):
         for content, code in (

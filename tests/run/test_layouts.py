@@ -136,7 +136,7 @@ class TestLayouts(OpenBalanceImportCommon):
         self.assertEqual((run.state, sorted(self._get_told(run)[2])), ("planned", stops))
         run.source_id = other
         run.action_plan()
-        self.assertEqual(self._get_told(run), ("planned", 40.0, [("warning", "layout_new")]))
+        self.assertEqual((self._get_told(run), run.is_new_layout), (("planned", 40.0, []), True))
 
     def test_dialog_asks_which_source(self):
         self.source.create({"name": "Other ledger"})
@@ -189,6 +189,6 @@ class TestLayouts(OpenBalanceImportCommon):
         row = "10001;X-1;15.01.2026;5,00"
         self._import_text(f"{HEADER}\n{row}", source=other, apply=True)
         run = self._send(row=row, apply=False)
-        self.assertEqual(run.line_ids.mapped("action"), ["external", "close"])
+        self.assertEqual(run.line_ids.mapped("action"), ["external"])
         problem = self._get_problem(run, "external_elsewhere")
         self.assertEqual((problem.level, problem.values), ("warning", {"count": 1, "items": "X-1: Other ledger"}))

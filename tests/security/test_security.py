@@ -269,7 +269,7 @@ class TestSecurity(OpenBalanceImportCommon):
                 "_create_run", "_in_company", "_get_result",
             ),
             "open.balance.import.line": ("_apply_externals", "_apply_reopen", "_remember_numbers"),
-            "open.balance.source": ("_get_default", "_get_journal"),
+            "open.balance.source": ("_get_candidates", "_get_journal"),
             "open.balance.partner.balance": ("_apply_current",),
             "account.payment": ("_book_open_balance", "_undo_open_balance"),
             "account.journal": ("_create_open_balance_journal",),

@@ -1,0 +1,78 @@
+"""Columns whose heading nobody knows and whose content may decide what is booked: a person says what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..errors import Issue
+from ..items import ReadOptions
+from ..tables.mapping import Layout
+from ..tables.profile import Profile
+from ..tables.raw import Raw
+from ..values.cells import SIDES
+from ..words.other_lists import is_payment_number
+from ..words.type_rules import document_sign
+
+_SAMPLE = 400  # rows that a column is judged by
+_MOST = 0.8  # of these have a value
+_DISTINCT = 0.6  # of the numbers are different ones: some documents have several rows
+
+
+def judge_unknown(layout: Layout, kept: Sequence[Raw], options: ReadOptions) -> list[Issue]:
+    """Return a guard for each role that no column has, and that one with an unknown heading may have.
+
+    :param kept: rows that are items
+    """
+    free = [
+        (text, layout.profiles[column])
+        for column, text in enumerate(layout.header.texts)
+        if text and column not in layout.fields.values() and options.columns.get(text) is None
+        and not layout.header.meanings[column].fields and not is_payment_number(text)
+    ]  # fmt: skip
+    filled = min(len(kept), _SAMPLE) * _MOST
+    free = [(text, profile) for text, profile in free if profile.filled >= max(filled, 1)]
+    return list(_judge(layout, kept, free)) if kept else []
+
+
+def _judge(layout: Layout, kept: Sequence[Raw], free: Sequence[tuple[str, Profile]]) -> Iterator[Issue]:
+    """Yield a guard for each role of which rows lack what it tells."""
+    if not any(raw.number or raw.payable_number or raw.others for raw in kept):
+        yield from (_ask("number", text, profile) for text, profile in free if _holds_numbers(profile))
+    if not any(raw.partner_number or raw.partner_name for raw in kept):
+        yield from (_ask("partner_number", text, profile) for text, profile in free if _holds_partners(profile))
+    is_signed = any(raw.value is not None and raw.value < 0 for raw in kept)
+    if not is_signed and "debit_credit" not in layout.fields and not layout.buckets:
+        yield from (_ask("debit_credit", text, profile) for text, profile in free if _holds_sides(profile))
+    if not is_signed and "type" not in layout.fields:
+        yield from (_ask("type", text, profile) for text, profile in free if _holds_credits(profile))
+
+
+def _ask(role: str, text: str, profile: Profile) -> Issue:
+    """Return the question whether a column has a role."""
+    if role == "number":
+        return Issue("stop", "number_unknown", {"column": text}, column=text)
+    sample = ", ".join(sorted(profile.values)[:3])
+    return Issue("stop", "column_unclear", {"column": text, "role": role, "sample": sample}, column=text)
+
+
+def _holds_numbers(profile: Profile) -> bool:
+    """Whether a column holds codes, each another one."""
+    codes = profile.codes - profile.dates - profile.cents
+    return codes >= profile.filled * _MOST and len(profile.values) >= profile.filled * _DISTINCT
+
+
+def _holds_partners(profile: Profile) -> bool:
+    """Whether a column holds numbers or names: no dates, no amounts, no currencies."""
+    others = max(profile.dates, profile.cents, profile.currencies)
+    return others < profile.filled * (1 - _MOST) and len(profile.values) > 1
+
+
+def _holds_sides(profile: Profile) -> bool:
+    """Whether a column holds marks of debit and credit, of which one is credit."""
+    return all(word in SIDES for word in profile.words) and any(SIDES[word] < 0 for word in profile.words)
+
+
+def _holds_credits(profile: Profile) -> bool:
+    """Whether a column holds types of documents, of which one is a credit."""
+    signs = [document_sign(word) for word in profile.words]
+    return any(sign < 0 for sign in signs) and sum(1 for sign in signs if sign) * 2 >= len(signs)

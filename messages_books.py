@@ -20,6 +20,10 @@ BOOK_SENTENCES = {
         "With day and month the other way round, %(count)s of %(total)s dates of %(file)s agree with Odoo, as they "
         "were read %(before)s. Choose that order and plan again, or confirm that the list was read right."
     ),
+    "rival_sign": _lt(
+        "%(count)s of %(total)s amounts of %(file)s are just the opposite of what is open in Odoo (%(number)s in row "
+        "%(row)s is the first): are debit and credit read right? Assign the columns and plan again, or confirm."
+    ),
     "rival_currency": _lt(
         "Taken as company currency, %(count)s of %(total)s amounts of %(file)s in other currencies agree with Odoo, as "
         "they were read %(before)s. Say on the source that its amounts are always in company currency, or confirm."

@@ -19,6 +19,14 @@ DOUBTS = {
         "Row %(row)s of %(file)s has %(count)s cells, which is not what most other rows have: any of them may "
         "stand in the wrong column. Correct the row."
     ),
+    "rows_above": _lt(
+        "Row %(row)s of %(file)s stands above the header that was understood: %(text)s. What heads it? Assign its "
+        "columns, or choose the row of the header, and plan again. Confirm if it is no part of the list."
+    ),
+    "rows_shifted": _lt(
+        "%(count)s rows of %(file)s have cells too many or too few (the first is row %(row)s), and only all rows of a "
+        "document together tell what is open of it. Correct them."
+    ),
     "amount_decimals": _lt(
         "“%(text)s” in row %(row)s, column %(column)s of %(file)s has three decimals, other amounts of the list have "
         "not: are these thousands? Correct it."

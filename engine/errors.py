@@ -50,6 +50,7 @@ GUARDS = frozenset(
         "row_may_mean_any",
         "number_unknown",
         "column_unclear",
+        "rows_above",
         "totals_differ",
         "list_cut_off",
         "list_is_part",
@@ -67,6 +68,7 @@ GUARDS = frozenset(
         "rival_decimal_mark",
         "rival_date_order",
         "rival_currency",
+        "rival_sign",
         "layout_changed",
         "source_unclear",
     }

@@ -11,6 +11,7 @@ from .debtor_balances import (
 from .engine import (
     test_engine_hostile,
     test_engine_linear,
+    test_engine_mutants,
     test_engine_purity,
 )
 from .engine.debtor_balances import (

@@ -88,6 +88,7 @@ class _Rivals:
         yield from self._number()
         yield from self._partner()
         yield from self._balance()
+        yield from self._sign()
         yield from self._decimal_mark()
         yield from self._date_order()
         yield from self._currency()
@@ -184,6 +185,18 @@ class _Rivals:
         if self._is_clear(before, right, len(self.known), _FEW):
             values = {"mark": mark, "count": right, "before": before, "total": len(self.known)}
             yield Issue("stop", "rival_decimal_mark", values)
+
+    def _sign(self) -> Iterator[Issue]:
+        """Ask where a customer's open balance is just the opposite of its document's: nobody pays exactly twice."""
+        opposite = [
+            case
+            for case in self.known
+            if case.item.kind == "receivable" and case.item.balance
+            and all(case.item.balance == -book.residual for book in case.books)
+        ]  # fmt: skip
+        if opposite:
+            values = {"count": len(opposite), "total": len(self.known), "number": opposite[0].item.number or ""}
+            yield Issue("stop", "rival_sign", values, row=opposite[0].item.row)
 
     def _date_order(self) -> Iterator[Issue]:
         """Propose day and month the other way round."""

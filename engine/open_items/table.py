@@ -12,6 +12,7 @@ from ..items import ReadOptions, ReadResult, Row
 from ..tables import header as headers
 from ..tables.content import names_documents
 from ..tables.contradictions import contradicting
+from ..tables.doubts import shifted_rows, tell_cut
 from ..tables.groups import fill_partners, split_partners
 from ..tables.header import Header
 from ..tables.known_layouts import known_layout
@@ -27,7 +28,7 @@ from ..tables.row_sums import split_sums
 from ..tables.rows import RowReader
 from ..tables.signs import settle_balance, settle_payables, settle_values
 from ..tables.styles import Styles
-from ..values.cells import money
+from ..values.cells import clean, money
 from ..values.dates import DateReader
 from .items import ReportedItem
 from .repeats import drop_repeats, drop_subtotals, repeats_balances, split_missing, sum_lines
@@ -41,13 +42,16 @@ from .whole import judge_amounts, judge_whole
 def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[ReportedItem]:
     """Return the items of a table and all that is to be said of it; refuse a table without header or amounts."""
     header = _header(sheet, options)
-    header, told = hear(header, sheet.rows[header.last + 1 :], options)
-    layout = map_columns(header, sheet.rows[header.last + 1 :])
+    shifted = shifted_rows(sheet, header.last)
+    sound = [row for row in sheet.rows[header.last + 1 :] if row.number not in shifted]
+    header, told = hear(header, sound, options)
+    layout = map_columns(header, sound)
     missing = _missing(layout)
     if missing:
         raise ReadError(Issue("stop", "column_missing", {"missing": missing, "found": header.texts}))
     reading = Reading(sheet, layout, name, options)
     reading.problems += told
+    reading.problems += [*tell_cut(sheet, shifted), *_tell_rows_above(reading)]
     stated = reading.balance_date(options.date_order)
     known = options if options.balance_date or not stated else replace(options, balance_date=stated)
     styles = reading.find_styles(known)
@@ -55,7 +59,7 @@ def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[Repo
     reading.problems += [question] if question else []
     balance_date = reading.balance_date(options.date_order or styles.date_order or None)
     reader = RowReader(layout, styles, DateReader(styles.date_order, options.balance_date or balance_date))
-    walk = Walk(reading, reader)
+    walk = Walk(reading, reader, shifted)
     walk.start(reading.above, reading.rows)
     walk.run(reading.rows)
     if walk.raws and not names_documents(layout, reading.rows):
@@ -74,6 +78,17 @@ def _header(sheet: Sheet, options: ReadOptions) -> Header:
             ("number", "partner_number", "balance"),
         )
     return header
+
+
+def _tell_rows_above(reading: Reading) -> list[Issue]:
+    """Return that rows like those of the table stand above its header: another one heads them, or none."""
+    least = max(3, sum(1 for text in reading.layout.header.texts if text) // 2)
+    for row in reading.above:
+        filled = [text for text in map(clean, row.cells) if text]
+        if len(filled) >= least and headers.is_data(row.cells):
+            text = " | ".join(filled)[:200]
+            return [Issue("stop", "rows_above", {"text": text}, row=row.number, text=text)]
+    return []
 
 
 def _missing(layout: Layout) -> tuple[str, ...]:
@@ -108,6 +123,7 @@ class _Settle:
         rejected += [*unclear, *odd]
         payables_sign = settle_payables(layout, raws, self.options)
         kept = [raw for raw in raws if raw.balance]
+        self.problems += self._tell_shifted()
         if repeats_balances(layout):
             kept, repeats = drop_repeats(kept)
             self.problems += repeats
@@ -131,6 +147,14 @@ class _Settle:
             for raw in (*walk.rejected, *rejected)
         )
         return ReadResult(items, self.reading.all_problems(), detected, broken)
+
+    def _tell_shifted(self) -> list[Issue]:
+        """Return that rows are damaged where only all rows of a document together tell its balance and sign."""
+        damaged = [issue for issue in self.problems if issue.code in ("row_shifted", "row_too_wide")]
+        may_run = {"debit", "credit", "balance"} <= set(self.layout.fields)
+        if not damaged or not (may_run or repeats_balances(self.layout)):
+            return []
+        return [Issue("stop", "rows_shifted", {"count": len(damaged)}, row=damaged[0].row)]
 
     def _compare_counts(self, kept: list[Raw]) -> list[Issue]:
         """Return what the numbers of pages and rows that the list prints say of it."""

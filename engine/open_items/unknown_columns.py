@@ -10,12 +10,15 @@ from ..tables.mapping import Layout
 from ..tables.profile import Profile
 from ..tables.raw import Raw
 from ..values.cells import SIDES
+from ..words.cells import DRAFT, PAID, VOID
 from ..words.other_lists import is_payment_number
 from ..words.type_rules import document_sign
 
 _SAMPLE = 400  # rows that a column is judged by
-_MOST = 0.8  # of these have a value
-_DISTINCT = 0.6  # of the numbers are different ones: some documents have several rows
+_MOST = 0.8  # of a column's values
+_HALF = 0.5
+_STATES = PAID | DRAFT | VOID
+_DISTINCT = 0.6  # of the rows have a number, and each another one: some lack it, some documents have several rows
 
 
 def judge_unknown(layout: Layout, kept: Sequence[Raw], options: ReadOptions) -> list[Issue]:
@@ -29,22 +32,32 @@ def judge_unknown(layout: Layout, kept: Sequence[Raw], options: ReadOptions) -> 
         if text and column not in layout.fields.values() and options.columns.get(text) is None
         and not layout.header.meanings[column].fields and not is_payment_number(text)
     ]  # fmt: skip
-    filled = min(len(kept), _SAMPLE) * _MOST
-    free = [(text, profile) for text, profile in free if profile.filled >= max(filled, 1)]
-    return list(_judge(layout, kept, free)) if kept else []
+    filled = min(len(kept), _SAMPLE) * _DISTINCT
+    full = [(text, profile) for text, profile in free if profile.filled >= max(filled, 1)]
+    return [*_judge(layout, kept, full), *_judge_side(layout, free)] if kept else []
 
 
 def _judge(layout: Layout, kept: Sequence[Raw], free: Sequence[tuple[str, Profile]]) -> Iterator[Issue]:
     """Yield a guard for each role of which rows lack what it tells."""
-    if not any(raw.number or raw.payable_number or raw.others for raw in kept):
+    if "number" not in layout.fields:
         yield from (_ask("number", text, profile) for text, profile in free if _holds_numbers(profile))
     if not any(raw.partner_number or raw.partner_name for raw in kept):
         yield from (_ask("partner_number", text, profile) for text, profile in free if _holds_partners(profile))
     is_signed = any(raw.value is not None and raw.value < 0 for raw in kept)
-    if not is_signed and "debit_credit" not in layout.fields and not layout.buckets:
+    is_signed = is_signed or bool({"debit_credit", "debit", "credit"} & set(layout.fields))
+    if not is_signed and not layout.buckets:
         yield from (_ask("debit_credit", text, profile) for text, profile in free if _holds_sides(profile))
+    if not {"status", "state", "open", "settled"} & set(layout.fields):
+        yield from (_ask("status", text, profile) for text, profile in free if profile.words & _STATES)
     if not is_signed and "type" not in layout.fields:
         yield from (_ask("type", text, profile) for text, profile in free if _holds_credits(profile))
+
+
+def _judge_side(layout: Layout, free: Sequence[tuple[str, Profile]]) -> Iterator[Issue]:
+    """Yield a guard where a table has debit or credit only, and a column of amounts that may be the other one."""
+    side, *others = sorted({"debit", "credit"} - set(layout.fields)) or [""]
+    if side and not others:
+        yield from (_ask(side, text, profile) for text, profile in free if profile.share(profile.cents) > _HALF)
 
 
 def _ask(role: str, text: str, profile: Profile) -> Issue:
@@ -58,7 +71,7 @@ def _ask(role: str, text: str, profile: Profile) -> Issue:
 def _holds_numbers(profile: Profile) -> bool:
     """Whether a column holds codes, each another one."""
     codes = profile.codes - profile.dates - profile.cents
-    return codes >= profile.filled * _MOST and len(profile.values) >= profile.filled * _DISTINCT
+    return codes >= profile.filled * _DISTINCT and len(profile.values) >= profile.filled * _DISTINCT
 
 
 def _holds_partners(profile: Profile) -> bool:

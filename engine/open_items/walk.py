@@ -9,8 +9,9 @@ from itertools import islice
 from ..errors import Issue
 from ..items import Row
 from ..tables import header as headers
-from ..tables.doubts import currencies_of, forget_cells, mark_damaged, shifted_rows, tell_decimals, tell_wide, wide_rows
+from ..tables.doubts import currencies_of, forget_cells, mark_damaged, tell_decimals, tell_shifted, tell_wide, wide_rows
 from ..tables.groups import Group, has_label, has_partner_label, read_heading
+from ..tables.profile import CODE
 from ..tables.raw import Raw, Total
 from ..tables.reading import Reading
 from ..tables.rows import RowReader
@@ -20,19 +21,19 @@ from ..words.cells import total_label
 from ..words.columns import AMOUNTS
 from .paid_rows import why_left_out
 
+_MOST_DATES = 0.6  # of the cells of a column that holds dates
 _SIDE_WORDS = frozenset({"s", "h", "d", "c", "dr", "cr", "soll", "haben"})
 
 
 class Walk:
     """One walk over a table; the results are ``raws``, ``rejected``, ``totals`` and ``problems``."""
 
-    def __init__(self, reading: Reading, reader: RowReader) -> None:
-        """Take a table and how its cells are read."""
+    def __init__(self, reading: Reading, reader: RowReader, shifted: frozenset[int] = frozenset()) -> None:
+        """Take a table and how its cells are read; ``shifted``: numbers of rows with a cell too many or too few."""
         self.layout, self.reader, self.reading = reading.layout, reader, reading
         self._wide = wide_rows(reading.sheet, reading.layout, reading.header_rows, reading.rows)
-        self._shifted = shifted_rows(reading.sheet, reading.header_rows, reading.rows) - self._wide
-        self.raws: list[Raw] = []
-        self.rejected: list[Raw] = []
+        self._shifted = shifted - self._wide
+        self.raws, self.rejected = list[Raw](), list[Raw]()
         self.totals: list[Total] = []
         self.problems: list[Issue] = []
         self.left_out: list[Raw] = []
@@ -271,7 +272,7 @@ class Walk:
         """Take in a row that lacks something: a heading, a document without number, date or amount, a continuation."""
         texts = self.reader.texts(row)
         if self.reader.has_amount(row):
-            if number or has_date or self._is_partner_row(row):
+            if number or has_date or self._is_partner_row(row) or any(map(looks_like_date, row.cells)):
                 self._take_document(row)
             else:
                 self._take_heading(row, [text for text in texts if read_amount(text, ".") is None])
@@ -338,8 +339,7 @@ class Walk:
     def _take_shifted(self, row: Row) -> None:
         """Take in a row with another number of cells than the others, likewise."""
         self._reject_cells(row)
-        text = " | ".join(map(clean, row.cells[:12]))
-        self.problems.append(Issue("warning", "row_shifted", {"count": row.width}, row=row.number, text=text))
+        self.problems.append(tell_shifted(row))
 
     def _reject_cells(self, row: Row) -> None:
         """Reject a row of which nothing is sure but whose it is."""
@@ -348,6 +348,8 @@ class Walk:
         forget_cells(raw)
         self._add_group(raw)
         self.rejected.append(raw)
+        if not self._partner_in_rows and not self._has_date(row):
+            self.group = Group(is_unnamed=True)  # it may head one
 
     def _take_document(self, row: Row) -> None:
         """Take a document in, or say why it is left out."""
@@ -364,12 +366,18 @@ class Walk:
         for code, name, text in unreadable:
             if code == "amount_unreadable" and not self._matters(name, raw):
                 continue
-            bad = bad or code == "amount_unreadable"
+            bad = bad or code == "amount_unreadable" or self._is_misplaced(name, text)
             column = self.layout.text(name)
             self.problems.append(
                 Issue("warning", code, {"column": column, "text": text}, row=row.number, column=column, text=text)
             )
         (self.rejected if bad else self.raws).append(raw)
+
+    def _is_misplaced(self, name: str, text: str) -> bool:
+        """Tell whether a number or code stands in a column that holds dates: it belongs into another."""
+        profile = self.layout.profiles[self.layout.fields[name]]
+        holds_dates = profile.filled > 3 and profile.share(profile.readable_dates) >= _MOST_DATES
+        return holds_dates and (not text.strip("+-.,' 0123456789") or bool(CODE.fullmatch(text)))
 
     def _matters(self, name: str, raw: Raw) -> bool:
         """Tell whether an unreadable amount column was needed for the balance."""

@@ -18,6 +18,7 @@ from .mapping import Layout
 from .raw import Raw
 
 _VARIOUS = 3  # widths of rows: where there are more, that is how the list writes them
+_RARELY = 0.34  # of the rows
 _FEW = 3  # filled cells of a row that is no document, wherever they stand
 _DIGIT = re.compile(r"[0-9]")
 _DAY = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}(?:[ T]\d.*)?")
@@ -40,20 +41,42 @@ def wide_rows(sheet: Sheet, layout: Layout, header_rows: list[Row], rows: list[R
     return frozenset(row.number for row in rows if row.number in wide and _filled(row) >= _FEW) if wide else frozenset()
 
 
-def shifted_rows(sheet: Sheet, header_rows: list[Row], rows: list[Row]) -> frozenset[int]:
+def shifted_rows(sheet: Sheet, last: int) -> frozenset[int]:
     """Return the numbers of the rows of a text that have more or fewer cells than most others: a separator was lost or
     added, so that any cell may stand in the wrong column.
+
+    :param last: index of the last row of the header, -1 = it has none
     """
-    if sheet.format != "csv" or not header_rows:
+    if sheet.format != "csv" or last < 0:
         return frozenset()
-    full = [row for row in rows if _filled(row) >= _FEW]
+    full = [row for row in sheet.rows[last + 1 :] if _filled(row) >= _FEW]
     widths = Counter(row.width for row in full)
     if len(widths) > _VARIOUS:
         return frozenset()  # a list that leaves blank cells out
-    width = header_rows[-1].width
+    width = sheet.rows[last].width
     if width not in widths:
         width = max(widths, key=lambda one: widths[one], default=0)
-    return frozenset(row.number for row in full if row.width != width)
+    short = [row for row in full if row.width < width]
+    keeps_blanks = any(row.width > len(row.cells) for row in sheet.rows[last:])
+    if not keeps_blanks and len(short) > len(full) * _RARELY:
+        short = []  # blank cells at the end are left out
+    return frozenset(row.number for row in (*short, *(row for row in full if row.width > width)))
+
+
+def tell_shifted(row: Row) -> Issue:
+    """Return what is to be said of a row with a cell too many or too few."""
+    text = " | ".join(map(clean, row.cells[:12]))
+    return Issue("warning", "row_shifted", {"count": row.width}, row=row.number, text=text)
+
+
+def tell_cut(sheet: Sheet, shifted: frozenset[int]) -> list[Issue]:
+    """Return that a text is cut off: its last row lacks cells that the others have."""
+    last = next((row for row in reversed(sheet.rows) if row.cells), None)
+    if last is None or last.number not in shifted or sheet.cut_off:
+        return []
+    whole = max(row.width for row in sheet.rows)
+    text = " | ".join(map(clean, last.cells))[:200]
+    return [Issue("stop", "list_cut_off", {"rows": last.number}, text=text)] if last.width < whole else []
 
 
 def _filled(row: Row) -> int:

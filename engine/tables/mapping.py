@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..items import Kind, Row
-from ..values.cells import CURRENCIES, clean, fold, read_amount
+from ..values.cells import CURRENCIES, clean, fold, has_digit, read_amount
 from ..words.columns import CANONICAL, NEEDED_AMOUNTS, Meaning
 from ..words.headers import FRENCH_ACCOUNTS, GERMAN_ACCOUNTS, NEUTRAL_ACCOUNTS, SAP_MARKS, XERO_MARKS
 from ..words.sides import kinds_in
@@ -26,6 +26,7 @@ def _folds(texts: Iterable[str]) -> frozenset[str]:
 _NEUTRAL, _GERMAN, _FRENCH = _folds(NEUTRAL_ACCOUNTS), _folds(GERMAN_ACCOUNTS), _folds(FRENCH_ACCOUNTS)
 _REPEATED = re.compile(r"\s*\(\d+\)$")
 _SAMPLE = 400
+_ALMOST_ALL = 0.75  # of a column's cells; the label of a total may be the others
 _LEDGER = _folds(("Account", "Ledger Account", "Party Account", "Compte", "N° compte", "Code", "Konto", "Account Code"))
 _SAP, _XERO = _folds(SAP_MARKS), _folds(XERO_MARKS)
 
@@ -140,7 +141,10 @@ def _find_currency(layout: Layout) -> None:
     found = [
         column
         for column, profile in enumerate(layout.profiles)
-        if column not in used and not headings[column].fields and profile.filled and profile.values <= CURRENCIES
+        if column not in used
+        and not headings[column].fields
+        and profile.share(profile.currencies) >= _ALMOST_ALL
+        and profile.values & CURRENCIES
     ]
     if len(found) == 1:
         layout.fields["currency"] = found[0]
@@ -209,8 +213,8 @@ def _find_unnamed_number(layout: Layout, rows: list[Row]) -> None:
     fields, texts = layout.fields, layout.header.texts
     if {"number", "reference"} & set(fields) or "date" not in fields:
         return
-    at, nothing = fields["date"], ("", texts[fields["date"]])  # the header may come again
-    dated = [row for row in rows[:400] if at < len(row.cells) and clean(row.cells[at]) not in nothing]
+    at = fields["date"]
+    dated = [row for row in rows[:400] if at < len(row.cells) and has_digit(clean(row.cells[at]))]
     for column in range(len(layout.profiles)):
         if column < len(texts) and texts[column]:
             continue
@@ -249,7 +253,10 @@ def _settle_amounts(layout: Layout, rows: list[Row]) -> None:
         fields["running"] = fields.pop("balance")
     if {"Amount", "AmountInTransit"} <= set(layout.header.texts) and layout.text("total") == "Amount":
         fields["balance"] = fields.pop("total")  # receivables of Exact's REST interface: what is in transit is open
-    if layout.buckets and "total" in fields and not {"balance", "company_balance", "debit", "credit"} & set(fields):
+    is_aged = (
+        layout.buckets and "total" in fields and not {"balance", "company_balance", "debit", "credit"} & set(fields)
+    )
+    if is_aged and _is_sum_of_buckets(layout, rows):
         fields["balance"] = fields.pop("total")
     if "document_balance" in fields and "balance" not in fields and not {"debit", "credit"} & set(fields):
         fields["balance"] = fields.pop("document_balance")
@@ -257,6 +264,18 @@ def _settle_amounts(layout: Layout, rows: list[Row]) -> None:
     booked = [fields[name] for name in ("debit", "credit") if name in fields]
     if "balance" not in fields and any(layout.header.meanings[column].in_company for column in booked):
         fields.pop("currency", None)  # it is the documents', and the amounts are not in it
+
+
+def _is_sum_of_buckets(layout: Layout, rows: list[Row]) -> bool:
+    """Tell whether the total of an aged report is what its ages sum up to, and so what is open: in most rows."""
+    sums = total = 0
+    for row in rows[:_SAMPLE]:
+        amounts = [read_amount(row.cells[at], ".") for at in layout.buckets if at < len(row.cells)]
+        whole = read_amount(row.cells[layout.fields["total"]], ".") if layout.fields["total"] < len(row.cells) else None
+        if whole and any(amounts):
+            total += 1
+            sums += sum(amount.value for amount in amounts if amount) == whole.value
+    return sums * 2 >= total
 
 
 def _settle_two_balances(layout: Layout) -> None:
@@ -289,7 +308,7 @@ def _is_running(layout: Layout, rows: list[Row]) -> bool:
     steps = [step for step in (_step(layout, row) for row in rows[:_RUNNING_SAMPLE]) if step is not None]
     pairs = [(before, after) for before, after in pairwise(steps) if before.partner == after.partner]
     runs = sum(1 for before, after in pairs if after.balance - before.balance == after.amount != after.balance)
-    return len(pairs) >= 2 and runs >= max(2, len(pairs) * 0.8)
+    return bool(pairs) and runs >= len(pairs) * 0.8
 
 
 _RUNNING_SAMPLE = 200

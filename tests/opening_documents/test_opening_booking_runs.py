@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...models.run import booking
+from ..common import OpenBalanceCommon
 from ..common_opening_booking import BALANCE_DATE, OpeningBookingCommon
 
 EMERSION = (
@@ -35,7 +36,7 @@ class TestOpeningRuns(OpeningBookingCommon):
         self.customer.debtor_number = "10001"
         tax = self.company_data["default_tax_sale"].id
         content = "\n".join([EMERSION, *(f"10001,{row},{tax}" for row in rows), ""])
-        self._confirm_layout(content, filename="balances.csv")
+        OpenBalanceCommon._confirm_layout.__func__(type(self), content, filename="balances.csv")
         result = (
             self.env["open.balance.import"]
             .with_user(self.clerk)

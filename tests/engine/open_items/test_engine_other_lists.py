@@ -27,8 +27,10 @@ class TestOtherLists(ReadCase):
         self.assertEqual(dict(result.problems[0].values), {"column": "Şirket", "companies": ("1000", "2000")})
 
     def test_company_as_partner(self):
+        """Without another partner the column may be the partners': not several companies, but a question."""
         self.assertEqual(
-            self.stops("Company;Invoice No.;Date;Balance", "A;1;05.01.2026;1,00", "B;2;05.01.2026;2,00"), []
+            self.stops("Company;Invoice No.;Date;Balance", "A;1;05.01.2026;1,00", "B;2;05.01.2026;2,00"),
+            [("column_unclear", None)],
         )
 
     def test_running_balance(self):

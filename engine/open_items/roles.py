@@ -73,7 +73,7 @@ def header_by_books(rows: Sequence[Row], options: ReadOptions) -> Header | None:
 def _lacking(layout: Layout) -> set[str]:
     """Return the roles of which the books may know, and that no column has."""
     fields = set(layout.fields)
-    lacking = {"number", "date", "due_date"} - fields
+    lacking = {"number", "date", "due_date", "currency"} - fields
     if not fields & {"partner_number", "partner_name"} and not layout.sides:
         lacking |= {"partner_number", "partner_name"}
     return lacking if layout.has_amount or layout.buckets else lacking | {"balance"}
@@ -96,6 +96,7 @@ class _Roles:
             ("balance", self._balance),
             ("date", lambda: self._date(lambda book: book.date)),
             ("due_date", lambda: self._date(lambda book: book.due_date)),
+            ("currency", self._currency),
             ("partner_number", lambda: self._partner(0)),
             ("partner_name", lambda: self._partner(1)),
         ):
@@ -153,6 +154,13 @@ class _Roles:
             column, lambda cell, books: bool(day := reader.read(cell)) and any(of_book(book) == day for book in books)
         )
 
+    def _currency(self) -> Found | None:
+        """Return the column of the documents' currencies."""
+        known = self.sample.known()
+        named = {column: self._count(column, _has_currency) for column in self.free}
+        best = max(named, key=named.__getitem__, default=None)
+        return (best, named[best], known) if best is not None and named[best] >= max(_LEAST, known * _CLEAR) else None
+
     def _partner(self, place: int) -> Found | None:
         """Return the column of the numbers (0) or names (1) of the documents' partners."""
         known = self.sample.known()
@@ -172,3 +180,8 @@ class _Roles:
         """Return in how many rows a column agrees with the row's document."""
         pairs = zip(self.sample.cells(column), self.sample.documents, strict=True)
         return sum(1 for cell, books in pairs if books and agrees(cell, books))
+
+
+def _has_currency(cell: Cell, books: tuple[BookItem, ...]) -> bool:
+    """Whether a cell is the currency of one of some documents."""
+    return any(clean(cell) == book.currency for book in books)

@@ -9,7 +9,7 @@ from ..items import ReadOptions
 from ..tables.mapping import Layout
 from ..tables.profile import Profile
 from ..tables.raw import Raw
-from ..values.cells import SIDES
+from ..values.cells import CURRENCIES, SIDES, fold
 from ..words.cells import DRAFT, PAID, VOID
 from ..words.other_lists import is_payment_number
 from ..words.type_rules import document_sign
@@ -17,6 +17,7 @@ from ..words.type_rules import document_sign
 _SAMPLE = 400  # rows that a column is judged by
 _MOST = 0.8  # of a column's values
 _HALF = 0.5
+_OTHER_CURRENCIES = frozenset({"wkzeingabebetrag"})  # DATEV: of the amount as it was entered, not of the balance
 _STATES = PAID | DRAFT | VOID
 _DISTINCT = 0.6  # of the rows have a number, and each another one: some lack it, some documents have several rows
 
@@ -34,7 +35,7 @@ def judge_unknown(layout: Layout, kept: Sequence[Raw], options: ReadOptions) -> 
     ]  # fmt: skip
     filled = min(len(kept), _SAMPLE) * _DISTINCT
     full = [(text, profile) for text, profile in free if profile.filled >= max(filled, 1)]
-    return [*_judge(layout, kept, full), *_judge_side(layout, free)] if kept else []
+    return [*_judge(layout, kept, full), *_judge_side(layout, free), *_judge_currency(layout, free)] if kept else []
 
 
 def _judge(layout: Layout, kept: Sequence[Raw], free: Sequence[tuple[str, Profile]]) -> Iterator[Issue]:
@@ -60,6 +61,13 @@ def _judge_side(layout: Layout, free: Sequence[tuple[str, Profile]]) -> Iterator
         yield from (_ask(side, text, profile) for text, profile in free if profile.share(profile.cents) > _HALF)
 
 
+def _judge_currency(layout: Layout, free: Sequence[tuple[str, Profile]]) -> Iterator[Issue]:
+    """Yield a guard where no column is the currency's, and one of codes may be; those in company currency lack it."""
+    if "currency" not in layout.fields:
+        found = ((text, profile) for text, profile in free if _holds_currencies(profile))
+        yield from (_ask("currency", text, profile) for text, profile in found if fold(text) not in _OTHER_CURRENCIES)
+
+
 def _ask(role: str, text: str, profile: Profile) -> Issue:
     """Return the question whether a column has a role."""
     if role == "number":
@@ -78,6 +86,11 @@ def _holds_partners(profile: Profile) -> bool:
     """Whether a column holds numbers or names: no dates, no amounts, no currencies."""
     others = max(profile.dates, profile.cents, profile.currencies)
     return others < profile.filled * (1 - _MOST) and len(profile.values) > 1
+
+
+def _holds_currencies(profile: Profile) -> bool:
+    """Whether a column holds codes of currencies; the label of a total may stand among them."""
+    return profile.share(profile.currencies) > _DISTINCT and bool(profile.values & CURRENCIES)
 
 
 def _holds_sides(profile: Profile) -> bool:

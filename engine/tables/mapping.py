@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..items import Kind, Row
-from ..values.cells import CURRENCIES, clean, fold, has_digit, read_amount
+from ..values.cells import clean, fold, has_digit, read_amount
 from ..words.columns import CANONICAL, NEEDED_AMOUNTS, Meaning
 from ..words.headers import FRENCH_ACCOUNTS, GERMAN_ACCOUNTS, NEUTRAL_ACCOUNTS, SAP_MARKS, XERO_MARKS
 from ..words.sides import kinds_in
@@ -26,7 +26,6 @@ def _folds(texts: Iterable[str]) -> frozenset[str]:
 _NEUTRAL, _GERMAN, _FRENCH = _folds(NEUTRAL_ACCOUNTS), _folds(GERMAN_ACCOUNTS), _folds(FRENCH_ACCOUNTS)
 _REPEATED = re.compile(r"\s*\(\d+\)$")
 _SAMPLE = 400
-_ALMOST_ALL = 0.75  # of a column's cells; the label of a total may be the others
 _LEDGER = _folds(("Account", "Ledger Account", "Party Account", "Compte", "N° compte", "Code", "Konto", "Account Code"))
 _SAP, _XERO = _folds(SAP_MARKS), _folds(XERO_MARKS)
 
@@ -91,7 +90,6 @@ def map_columns(header: Header, rows: list[Row]) -> Layout:
     )
     words = {fold(text) for text in header.texts}
     layout.sap = len(words & _SAP) >= 2
-    _find_currency(layout)
     _settle_names(layout, rows)
     _drop_ledger_account(layout, rows)
     _find_unnamed_number(layout, rows)
@@ -131,23 +129,6 @@ def _tie(name: str, column: int, header: Header, profile: Profile) -> tuple[int,
     before = header.meanings[column - 1].fields if column else ()
     beside = any(field == "partner_number" for field, _ in before)
     return (0 if beside else 1, -len(profile.values), column)
-
-
-def _find_currency(layout: Layout) -> None:
-    """Take the only column whose heading nobody knows and whose values all are codes of currencies for the currency."""
-    if "currency" in layout.fields:
-        return
-    used, headings = set(layout.fields.values()), layout.header.meanings
-    found = [
-        column
-        for column, profile in enumerate(layout.profiles)
-        if column not in used
-        and not headings[column].fields
-        and profile.share(profile.currencies) >= _ALMOST_ALL
-        and profile.values & CURRENCIES
-    ]
-    if len(found) == 1:
-        layout.fields["currency"] = found[0]
 
 
 def _settle_names(layout: Layout, rows: list[Row]) -> None:

@@ -42,6 +42,7 @@ from .engine.open_items import (
     test_engine_other_lists,
     test_engine_planning,
     test_engine_random,
+    test_engine_unknown_columns,
     test_engine_waiting,
     test_engine_witness,
 )
@@ -53,6 +54,7 @@ from .engine.opening_documents import (
     test_engine_opening_read,
 )
 from .engine.tables import (
+    test_engine_list_layout,
     test_engine_read_rare,
     test_engine_read_rules,
     test_engine_rows,

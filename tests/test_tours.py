@@ -135,6 +135,7 @@ class TestDebtorTour(TourCommon):
         """Upload, choose per debtor, preview, apply, see the partner's balance, limits and history."""
         self.source.write({"per": "debtor", "sets_credit_limits": True})
         self._import(["10001;Azure Interior;;3.000,00;;800,00"], SCOPE, apply=True, balance_date="2024-02-29")
+        self.source.layout_ids.unlink()  # this list comes without header
         self.source.per = "invoice"
         self.start_tour("/odoo/open-balance-imports", "open_balance_debtor", login=LOGIN)
         self.assertEqual(self._get_balances(self.customer)[0], 1250.5)

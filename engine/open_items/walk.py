@@ -8,10 +8,10 @@ from itertools import islice
 
 from ..errors import Issue
 from ..items import Row
+from ..tables import doubts
 from ..tables import header as headers
-from ..tables.doubts import currencies_of, forget_cells, mark_damaged, tell_decimals, tell_shifted, tell_wide, wide_rows
 from ..tables.groups import Group, has_label, has_partner_label, read_heading
-from ..tables.profile import CODE
+from ..tables.profile import Profile
 from ..tables.raw import Raw, Total
 from ..tables.reading import Reading
 from ..tables.rows import RowReader
@@ -21,7 +21,6 @@ from ..words.cells import total_label
 from ..words.columns import AMOUNTS
 from .paid_rows import why_left_out
 
-_MOST_DATES = 0.6  # of the cells of a column that holds dates
 _SIDE_WORDS = frozenset({"s", "h", "d", "c", "dr", "cr", "soll", "haben"})
 
 
@@ -31,7 +30,7 @@ class Walk:
     def __init__(self, reading: Reading, reader: RowReader, shifted: frozenset[int] = frozenset()) -> None:
         """Take a table and how its cells are read; ``shifted``: numbers of rows with a cell too many or too few."""
         self.layout, self.reader, self.reading = reading.layout, reader, reading
-        self._wide = wide_rows(reading.sheet, reading.layout, reading.header_rows, reading.rows)
+        self._wide = doubts.wide_rows(reading.sheet, reading.layout, reading.header_rows, reading.rows)
         self._shifted = shifted - self._wide
         self.raws, self.rejected = list[Raw](), list[Raw]()
         self.totals: list[Total] = []
@@ -81,16 +80,16 @@ class Walk:
     def _end(self) -> None:
         """Look at what only all rows together tell: amounts with odd decimals, damaged numbers, rows too wide."""
         self._reject_odd()
-        mark_damaged(self.raws)
+        doubts.mark_damaged(self.raws)
         if self._wide_documents:
             documents = len(self.raws) + len(self.rejected) + len(self.left_out)
-            self.problems += tell_wide(self._wide_documents, documents)
+            self.problems += doubts.tell_wide(self._wide_documents, documents)
 
     def _reject_odd(self) -> None:
         """Reject the rows whose amount may be thousands: it has three decimals, and others of the list have not."""
-        odd = self.reader.decimals.odd(currencies_of(self.raws, self.layout))
+        odd = self.reader.decimals.odd(doubts.currencies_of(self.raws, self.layout))
         rejected = [raw for raw in self.raws if raw.row in odd]
-        self.problems += [tell_decimals(self.layout, raw.row, *odd[raw.row]) for raw in rejected]
+        self.problems += [doubts.tell_decimals(self.layout, raw.row, *odd[raw.row]) for raw in rejected]
         self.rejected += rejected
         self.raws = [raw for raw in self.raws if raw.row not in odd]
 
@@ -339,13 +338,13 @@ class Walk:
     def _take_shifted(self, row: Row) -> None:
         """Take in a row with another number of cells than the others, likewise."""
         self._reject_cells(row)
-        self.problems.append(tell_shifted(row))
+        self.problems.append(doubts.tell_shifted(row))
 
     def _reject_cells(self, row: Row) -> None:
         """Reject a row of which nothing is sure but whose it is."""
         self._is_fresh = False
         raw = self.reader.read(row)
-        forget_cells(raw)
+        doubts.forget_cells(raw)
         self._add_group(raw)
         self.rejected.append(raw)
         if not self._partner_in_rows and not self._has_date(row):
@@ -366,18 +365,16 @@ class Walk:
         for code, name, text in unreadable:
             if code == "amount_unreadable" and not self._matters(name, raw):
                 continue
-            bad = bad or code == "amount_unreadable" or self._is_misplaced(name, text)
+            bad = bad or code == "amount_unreadable" or doubts.is_misplaced(self._profile(name), text)
             column = self.layout.text(name)
             self.problems.append(
                 Issue("warning", code, {"column": column, "text": text}, row=row.number, column=column, text=text)
             )
         (self.rejected if bad else self.raws).append(raw)
 
-    def _is_misplaced(self, name: str, text: str) -> bool:
-        """Tell whether a number or code stands in a column that holds dates: it belongs into another."""
-        profile = self.layout.profiles[self.layout.fields[name]]
-        holds_dates = profile.filled > 3 and profile.share(profile.readable_dates) >= _MOST_DATES
-        return holds_dates and (not text.strip("+-.,' 0123456789") or bool(CODE.fullmatch(text)))
+    def _profile(self, name: str) -> Profile:
+        """Return what a canonical column looks like."""
+        return self.layout.profiles[self.layout.fields[name]]
 
     def _matters(self, name: str, raw: Raw) -> bool:
         """Tell whether an unreadable amount column was needed for the balance."""

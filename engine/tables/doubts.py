@@ -15,11 +15,14 @@ from ..values.cells import clean, fold, tried
 from ..values.dates import looks_like_date, month_of
 from ..words.cells import LONG_MONTHS
 from .mapping import Layout
+from .profile import CODE, Profile
 from .raw import Raw
 
 _VARIOUS = 3  # widths of rows: where there are more, that is how the list writes them
 _RARELY = 0.34  # of the rows
 _FEW = 3  # filled cells of a row that is no document, wherever they stand
+_MOST_DATES = 0.6  # of the cells of a column that holds dates
+_SEPARATORS = re.compile(r"[-./]")
 _DIGIT = re.compile(r"[0-9]")
 _DAY = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}(?:[ T]\d.*)?")
 _MONTH = re.compile(r"(\d{1,2}[-. /]{1,2})?([^\W\d_]{3,5})\.?([-. /]{1,2}(?:\d{2}|\d{4}))?")
@@ -61,6 +64,16 @@ def shifted_rows(sheet: Sheet, last: int) -> frozenset[int]:
     if not keeps_blanks and len(short) > len(full) * _RARELY:
         short = []  # blank cells at the end are left out
     return frozenset(row.number for row in (*short, *(row for row in full if row.width > width)))
+
+
+def is_misplaced(column: Profile, text: str) -> bool:
+    """Tell whether a number or code stands in a column that holds dates: it belongs into another.
+
+    :param text: a cell that is no date; one that was meant as a date that no calendar has is not misplaced
+    """
+    holds_dates = column.filled > _FEW and column.share(column.readable_dates) >= _MOST_DATES
+    is_meant = len(_SEPARATORS.split(text)) == 3
+    return holds_dates and not is_meant and (not text.strip("+-.,' 0123456789") or bool(CODE.fullmatch(text)))
 
 
 def tell_shifted(row: Row) -> Issue:

@@ -57,7 +57,9 @@ class OpenBalanceImport(models.Model):
     def _get_reading_sentences(self) -> list[str]:
         """The first rows, each as a sentence."""
         lines = self.env["open.balance.import.line"].search(
-            [("import_id", "=", self.id), ("row", ">", 0), ("file_balance", "!=", 0)], order="row, id", limit=TOLD
+            [("import_id", "in", self._origin.ids), ("row", ">", 0), ("file_balance", "!=", 0)],
+            order="row, id",
+            limit=TOLD,
         )
         return [line._get_reading_sentence() for line in lines]
 

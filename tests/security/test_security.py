@@ -131,8 +131,11 @@ class TestSecurity(OpenBalanceImportCommon):
     def test_invoicing_user_does_a_first_run_by_rpc(self):
         self.source.unlink()
         result = self._import_as(self.clerk, balance_date="2026-03-31", apply=True)
-        source = self.env["open.balance.import"].browse(result["run_id"]).source_id
-        self.assertEqual((result["state"], self.invoice.amount_residual), ("done", 40.0))
+        run = self.env(user=self.clerk)["open.balance.import"].browse(result["run_id"])
+        source = run.source_id
+        self.assertEqual((result["state"], self.invoice.amount_residual), ("planned", 100.0))
+        run.action_apply()  # the first list is a person's to look at
+        self.assertEqual((run.state, self.invoice.amount_residual), ("done", 40.0))
         self.assertRecordValues(source, [{"name": "Open item list", "company_id": self.env.company.id}])
         self.assertEqual((source.journal_id.type, source.journal_id.name), ("cash", "Open item list"))
 

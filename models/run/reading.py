@@ -15,7 +15,7 @@ class OpenBalanceImport(models.Model):
         help="The columns of each file with what they were taken for, and the first rows as sentences.",
     )
 
-    @api.depends("state", "needs_plan", "is_new_layout", "column_ids.field", "line_ids.row")
+    @api.depends("state", "needs_plan", "is_new_layout", "column_ids.field")
     @api.depends_context("lang")
     def _compute_reading(self):
         for run in self:

@@ -17,6 +17,9 @@ from ...engine import (
     roles_of,
 )
 
+# Questions on columns that a confirmed layout answers.
+ANSWERED = frozenset({"number_unknown", "column_unclear"})
+
 
 class OpenBalanceImport(models.Model):
     _inherit = "open.balance.import"
@@ -59,6 +62,16 @@ class OpenBalanceImport(models.Model):
         parts = {name: getattr(change, name) or ("–",) for name in change.__slots__}
         values = {"user": layouts[at].confirmed_by_id.name, "date": layouts[at].confirmed_on.date(), **parts}
         return Issue("stop", "layout_changed", values, file=file.name)
+
+    def _leave_out_confirmed(self, issues) -> list[Issue]:
+        """Leave out what a person has answered by applying a list with the same layout: what a column is."""
+        confirmed = set(self.file_ids.filtered("layout_id").mapped("name"))
+        return [issue for issue in issues if issue.file not in confirmed or not self._is_about_a_column(issue)]
+
+    @api.model
+    def _is_about_a_column(self, issue: Issue) -> bool:
+        """Whether a problem asks what a column is; where nothing agrees with the books any more, it is asked again."""
+        return issue.code in ANSWERED or (issue.code == "rival_column" and issue.values["before"] > 0)
 
     def _tell_new_layout(self):
         """Say why the run was not applied by itself: nobody has applied a list like it yet."""

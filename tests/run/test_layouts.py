@@ -108,6 +108,16 @@ class TestLayouts(OpenBalanceImportCommon):
         self.assertEqual(run.column_ids.mapped("field"), ["partner_number", "number", "date", "balance"])
         self.assertEqual(self._get_told(run), ("done", 30.0, []))
 
+    def test_what_a_column_is_is_asked_once(self):
+        header, row = HEADER + ";Zork", ROW + ";EUR"
+        run = self._send(header=header, row=row)
+        self.assertEqual(self._get_told(run), ("planned", 100.0, [("stop", "column_unclear")]))
+        self._get_problem(run, "column_unclear").action_confirm()
+        run.action_apply()
+        self.assertEqual(self.invoice.amount_residual, 40.0)
+        run = self._send(header=header, row=row.replace("40", "30"))
+        self.assertEqual(self._get_told(run), ("done", 30.0, []))
+
     def test_sentences(self):
         run = self._send(apply=False)
         self.assertEqual(

@@ -1,6 +1,6 @@
 {
     "name": "Open Balance",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Accounting/Accounting",
     "summary": "Load the open item list of another accounting package: see what it means, then book it",
     "author": "Open Balance contributors",

@@ -42,7 +42,7 @@ class OpenBalanceSource(models.Model):
     uses_transfers = fields.Boolean(
         "Only transferred documents",
         help="Documents are handed over to the accounting package by transfers: "
-        "one that is not in a transfer dated before the balance date is never closed for being absent.",
+        "one that is not in a transfer confirmed before the balance date is never closed for being absent.",
     )
     company_text = fields.Char(
         "Company in the file",

@@ -4,9 +4,15 @@ from odoo.tools import format_date
 
 from . import open_balance_protected  # noqa: F401  # extended here
 
+MANAGER = "account.group_account_manager"
+
 
 class OpenBalanceTransfer(models.Model):
-    """Hand-over of documents to the accounting package: from its date on, that package's list can hold them."""
+    """Hand-over of documents to the accounting package: that package's list can hold them once it is confirmed.
+
+    Without an accounting package a transfer is only a record of what was handed over by other means: what is put into
+    it counts as booked there on its date.
+    """
 
     _name = "open.balance.transfer"
     _description = "Transfer"
@@ -22,16 +28,28 @@ class OpenBalanceTransfer(models.Model):
         required=True,
         default=fields.Date.context_today,
         tracking=True,
-        help="Lists with a balance date after this date can hold the documents.",
+        help="Documents up to this date are handed over.",
     )
     state = fields.Selection(
-        [("open", "Transferred"), ("taken_back", "Taken Back")],
-        default="open",
+        [
+            ("draft", "New"),
+            ("handed_over", "Handed Over"),
+            ("confirmed", "Confirmed"),
+            ("taken_back", "Taken Back"),
+        ],
+        default="draft",
         required=True,
         readonly=True,
         copy=False,
         tracking=True,
     )
+    confirmed_on = fields.Date(
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="The accounting package has booked the documents: only lists with a later balance date can hold them.",
+    )
+    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     move_ids = fields.One2many("account.move", "open_balance_transfer_id", string="Documents")
     move_count = fields.Integer(compute="_compute_move_count")
 
@@ -46,19 +64,20 @@ class OpenBalanceTransfer(models.Model):
             transfer.move_count = counts.get(transfer, 0)
 
     def write(self, vals):
-        """The date decides which lists can hold the documents: changing it leaves a note, whoever does it and how."""
+        """The date of a record decides which lists can hold its documents: changing it leaves a note, whoever does it
+        and how."""
         self.check_access("write")
         before = {transfer: transfer.date for transfer in self}
         if not self.env.su and "date" in vals:
             for transfer in self:
-                transfer._check_open()
+                transfer._check_date_is_free()
         if not self.env.su and "company_id" in vals and any(transfer.sudo().move_ids for transfer in self):
             raise UserError(self.env._("The company of a transfer with documents can no longer be changed."))
         result = super().write(vals)
-        if "date" in vals:  # it says whether a list can contain the documents
-            self.env["res.partner"]._invalidate_open_balances()
         for transfer, date in before.items():
             if transfer.date != date:
+                if transfer.state == "confirmed" and transfer._is_record():
+                    transfer._note({"confirmed_on": transfer.date})
                 transfer._tell(
                     self.env._(
                         "Date changed from %(before)s to %(after)s.",
@@ -66,7 +85,20 @@ class OpenBalanceTransfer(models.Model):
                         after=format_date(self.env, transfer.date),
                     )
                 )
+        if "date" in vals:  # it says whether a list can contain the documents
+            self.env["res.partner"]._invalidate_open_balances()
         return result
+
+    def _check_date_is_free(self):
+        """Raise when the date of a transfer is part of what was handed over."""
+        self._check_in_force()
+        if not self._is_record() and self.state != "draft":
+            raise UserError(self.env._("%(transfer)s was handed over: its date stays.", transfer=self.name))
+
+    def _is_record(self) -> bool:
+        """Whether the transfer only records what was handed over by other means."""
+        self.ensure_one()
+        return True
 
     def _tell(self, text: str):
         """Leave a note on the transfer."""
@@ -84,32 +116,66 @@ class OpenBalanceTransfer(models.Model):
         if self.sudo().move_ids:
             raise UserError(self.env._("Take the transfer back before you delete it: documents belong to it."))
 
+    # === FROM STATE TO STATE === #
+
     def action_collect(self):
         """Add every posted document up to the transfer's date that is in no transfer yet."""
         for transfer in self:
             transfer.check_access("write")
-            transfer._check_open()
-            Move = self.env["account.move"]
-            moves = Move.search(
-                [
-                    *Move._get_open_balance_domain(transfer.company_id),
-                    ("state", "=", "posted"),
-                    ("date", "<=", transfer.date),
-                    ("open_balance_transfer_id", "=", False),
-                ]
-            )
-            moves._set_transfer(transfer)
-            transfer._tell(self.env._("%(count)s documents added.", count=len(moves)))
+            transfer._check_in_force()
+            transfer._collect()
 
-    def action_take_back(self):
-        """Take the transfer back: its documents count as not handed over."""
+    def _collect(self):
+        """Put what is to be handed over into the transfer."""
+        moves = self.env["account.move"].search(self._get_collect_domain())
+        moves._set_transfer(self)
+        self._tell(self.env._("%(count)s documents added.", count=len(moves)))
+
+    def _get_collect_domain(self) -> list:
+        """Which documents the transfer collects. Extension point."""
+        return [
+            *self.env["account.move"]._get_open_balance_domain(self.company_id),
+            ("state", "=", "posted"),
+            ("date", "<=", self.date),
+            ("open_balance_transfer_id", "=", False),
+        ]
+
+    def _confirm(self, day):
+        """Let the documents count as booked in the accounting package from a day on.
+
+        :param datetime.date day: the first list that can hold them is one of a later day
+        """
+        self._note({"state": "confirmed", "confirmed_on": day, "confirmed_by_id": self.env.uid})
+        self.env["res.partner"]._invalidate_open_balances()
+
+    def action_take_back(self, reason=""):
+        """Take the transfer back: its documents count as not handed over.
+
+        :param str reason: why; asked for once the documents were confirmed as booked there
+        """
         for transfer in self:
             transfer.check_access("write")
-            transfer._check_open()
+            transfer._check_in_force()
+            transfer._check_may_take_back(reason)
             transfer._check_documents()
             transfer._tell(self.env._("Taken back with %(count)s documents.", count=transfer.move_count))
-            transfer.move_ids._set_transfer(self.browse())
-            transfer._note({"state": "taken_back"})
+            if reason:
+                transfer._tell(self.env._("Reason: %(reason)s", reason=reason))
+            transfer._take_back()
+
+    def _take_back(self):
+        """Let the documents count as not handed over."""
+        self.move_ids._set_transfer(self.browse())
+        self._note({"state": "taken_back", "confirmed_on": False, "confirmed_by_id": False})
+
+    def _check_may_take_back(self, reason):
+        """Raise when the user may not take the transfer back, or has to say why."""
+        if not self.env.su and not self.env.user.has_group(MANAGER):
+            raise AccessError(self.env._("Only an accounting manager takes back what was handed over."))
+        if not self._is_record() and self.state == "confirmed" and not (isinstance(reason, str) and reason.strip()):
+            raise UserError(
+                self.env._("%(transfer)s is confirmed as booked there. Say why it is taken back.", transfer=self.name)
+            )
 
     def action_open_documents(self):
         """Show the documents of the transfer."""
@@ -126,8 +192,8 @@ class OpenBalanceTransfer(models.Model):
                 self.env._("%(transfer)s has documents of branches that you may not enter.", transfer=self.name)
             )
 
-    def _check_open(self):
+    def _check_in_force(self):
         """Raise when the transfer was taken back."""
         self.ensure_one()
-        if self.state != "open":
+        if self.state == "taken_back":
             raise UserError(self.env._("%(transfer)s was taken back. Make a new one.", transfer=self.name))

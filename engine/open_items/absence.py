@@ -114,7 +114,12 @@ class Absence:
         if book.date > policy.balance_date:
             return "after_balance_date"
         return why_unknown(
-            policy.balance_date, policy.uses_transfers, book.transferred, book.created, opening=book.opening
+            policy.balance_date,
+            policy.uses_transfers,
+            book.transferred,
+            book.created,
+            opening=book.opening,
+            pending=book.pending,
         )
 
     def _absent_actions(self, book: BookItem) -> list[ItemAction]:
@@ -200,18 +205,27 @@ class Absence:
 
 
 def why_unknown(
-    balance_date: date, uses_transfers: bool, transferred: date | None, created: date | None, *, opening: bool
+    balance_date: date,
+    uses_transfers: bool,
+    transferred: date | None,
+    created: date | None,
+    *,
+    opening: bool,
+    pending: bool = False,
 ) -> str:
     """Return the code of why the accounting package may not have had a document when it made its list, "" if it had.
 
     A transfer has no time of day: one on the day of the list may have come too late for it. Only an opening document
     is known on that day, as the package's own list is where it comes from.
 
-    :param transferred: day of the document's transfer, None = it is in none
+    :param transferred: day on which its transfer was confirmed, None = it is in none, or in one that is not confirmed
     :param created: day on which it was created in the books, None = not known
+    :param pending: whether it was handed over and nobody knows yet whether it was booked there
     """
     if transferred is not None and (transferred < balance_date or (opening and transferred == balance_date)):
         return ""
+    if pending:
+        return "not_confirmed"
     if uses_transfers:
         return "not_transferred"
     return "created_after_list" if created is not None and created > balance_date else ""

@@ -93,7 +93,8 @@ class BookItem:
 
     ``id``: the document; ``partner_id``: its commercial partner. ``total``, ``residual``: in ``currency`` (ISO code).
     ``company_total``, ``company_residual``: the same in company currency; their quotient is the document's own rate.
-    ``transferred``: date of its transfer to the accounting package, None = not transferred.
+    ``transferred``: day on which its transfer to the accounting package was confirmed, None = it was not.
+    ``pending``: it was handed over, and nobody knows yet whether the accounting package has booked it.
     ``created``: day on which it was created in the books, None = not known.
     ``opening``: an opening document: its transfer is the list that it was created from.
     ``payments``: this addon's standing payments of it, newest first.
@@ -120,6 +121,7 @@ class BookItem:
     original_number: str | None = None
     created: Date | None = None
     opening: bool = False
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,11 @@ class AccountMove(models.Model):
         # A transfer says nothing about a document's content: allowed on posted, locked and hashed entries alike. By
         # sudo, as nobody writes it but by a transfer's methods.
         self.check_access("write")
-        self.sudo().write({"open_balance_transfer_id": transfer.id})
+        # Odoo takes whatever is written to a bill for a correction, and then no longer offers to post the vendor's.
+        moves = self.sudo().with_context(skip_is_manually_modified=True)
+        moves.write({"open_balance_transfer_id": transfer.id})
+        if self and transfer and transfer._is_record():
+            transfer._confirm(transfer.date)
 
     def _get_move_display_name(self, show_ref=False):
         # EXTENDS 'account': people know an opening document by what it was called before

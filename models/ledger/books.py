@@ -19,7 +19,7 @@ KINDS = {
     "in_receipt": "payable",
 }
 # Last columns of a document's row: since when the accounting package can know it.
-KNOWN = ("transferred", "created", "opening")
+KNOWN = ("transferred", "created", "opening", "pending")
 ACCOUNT_TYPES = {"receivable": "asset_receivable", "payable": "liability_payable"}
 
 
@@ -64,8 +64,8 @@ class Books:
             SQL(
                 """SELECT m.id, m.name, m.ref, m.payment_reference, m.open_balance_number, m.commercial_partner_id,
                           COALESCE(m.open_balance_type, m.move_type), m.state,
-                          COALESCE(m.invoice_date, m.date), m.invoice_date_due, m.currency_id, t.date,
-                          %s, m.open_balance_type IS NOT NULL
+                          COALESCE(m.invoice_date, m.date), m.invoice_date_due, m.currency_id, t.confirmed_on,
+                          %s, m.open_balance_type IS NOT NULL, COALESCE(t.state = 'handed_over', FALSE)
                      FROM account_move m
                 LEFT JOIN open_balance_transfer t ON t.id = m.open_balance_transfer_id
                     WHERE m.id IN (%s)

@@ -39,7 +39,7 @@ SOURCES = {
         "partner_id", "company_id", "kind", "is_current", "balance", "balance_date", "uses_transfers", "import_id",
         "list_id", "is_incomplete",
     ),
-    "open.balance.transfer": ("date",),
+    "open.balance.transfer": ("confirmed_on", "state"),
 }  # fmt: skip
 
 
@@ -191,9 +191,9 @@ class ResPartner(models.Model):
         """Condition: the list of balance ``b`` cannot contain document ``m`` of transfer ``t``; see ``why_unknown``."""
         return SQL(
             """(COALESCE(m.invoice_date, m.date) > b.balance_date
-                OR (b.uses_transfers OR %(created)s > b.balance_date)
-                   AND (t.date < b.balance_date
-                        OR t.date = b.balance_date AND m.open_balance_type IS NOT NULL) IS NOT TRUE)""",
+                OR (b.uses_transfers OR t.state = 'handed_over' OR %(created)s > b.balance_date)
+                   AND (t.confirmed_on < b.balance_date
+                        OR t.confirmed_on = b.balance_date AND m.open_balance_type IS NOT NULL) IS NOT TRUE)""",
             created=company._get_open_balance_day_sql(SQL("m.create_date")),
         )
 

@@ -171,6 +171,6 @@ class OpenBalanceTransfer(models.Model):
         """Take back those in which no document is left: the import that made them was undone."""
         # A transfer's state is nobody's to write; documents of companies that the user may not enter belong to it, too.
         for transfer in self.sudo():
-            if transfer.state == "open" and not transfer.move_ids:
-                transfer.state = "taken_back"
+            if transfer.state == "confirmed" and not transfer.move_ids:
+                transfer.write({"state": "taken_back", "confirmed_on": False})
                 transfer._tell(self.env._("Taken back: the import that made it was undone."))

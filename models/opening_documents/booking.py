@@ -73,6 +73,7 @@ class OpenBalanceImport(models.Model):
             transfer = self.env["open.balance.transfer"].create(
                 {"name": self.name, "company_id": self.company_id.id, "date": self.balance_date}
             )
+            transfer._confirm(self.balance_date)
             self._note({"transfer_id": transfer.id})
         return self.transfer_id
 

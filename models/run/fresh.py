@@ -95,13 +95,14 @@ class OpenBalanceImportLine(models.Model):
         """Whether the document may be absent after all: its transfer was taken back since the preview."""
         if self.reason_code not in ("absent", "loose_absent"):
             return False
-        run, move = self.import_id, self.move_id
+        run, move, transfer = self.import_id, self.move_id, self.move_id.open_balance_transfer_id
         code = why_unknown(
             run.balance_date,
             run.source_id.uses_transfers,
-            move.open_balance_transfer_id.date or None,
+            transfer.confirmed_on or None,
             run.company_id._get_open_balance_day(move.create_date),
             opening=bool(move.open_balance_type),
+            pending=transfer.state == "handed_over",
         )
         return bool(code)
 

@@ -181,7 +181,7 @@ class TestAbsence(OpenBalanceImportCommon):
     def _transfer(self, *documents, date="2026-03-15"):
         transfer = self.env["open.balance.transfer"].with_user(self.clerk).create({"name": "March", "date": date})
         self.env["account.move"].union(*documents).with_user(self.clerk)._set_transfer(transfer)
-        return transfer
+        return transfer.with_env(self.env)
 
     def test_absent_and_transferred_is_closed(self):
         self.source.uses_transfers = True

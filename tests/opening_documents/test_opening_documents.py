@@ -167,7 +167,7 @@ class TestOpeningDocuments(OpeningAfterCommon):
         entry = self._open_as("entry", [INVOICE]).line_ids.move_id
         entry.open_balance_transfer_id.action_take_back()
         entry.action_mark_as_transferred()
-        self.assertEqual(entry.open_balance_transfer_id.state, "open")
+        self.assertEqual(entry.open_balance_transfer_id.state, "confirmed")
         entry.open_balance_transfer_id.action_take_back()
         transfer = self.env["open.balance.transfer"].create({"name": "All", "date": "2026-03-31"})
         transfer.action_collect()

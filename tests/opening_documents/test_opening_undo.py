@@ -254,7 +254,7 @@ class TestOpeningUndo(OpeningAfterCommon):
         payment = self._pay_in_odoo(self._get_document("R-1"), 10.0)
         self.assertEqual(self._get_kept(run), f"It was reconciled with {payment.name} since.")
         self.assertEqual(self._get_lines(run)[1][2], "cancel")
-        self.assertRecordValues(run.transfer_id, [{"state": "open", "move_count": 1}])
+        self.assertRecordValues(run.transfer_id, [{"state": "confirmed", "move_count": 1}])
 
     def test_paid_by_a_later_list_is_kept(self):
         run = self._open([INVOICE])

@@ -114,9 +114,12 @@ class TestSecurityBoundaries(OpenBalanceImportCommon):
                 transfer.write(values)
         with self.assertRaisesRegex(UserError, "documents belong to it"):
             transfer.unlink()
-        self.assertEqual((transfer.state, self.invoice.open_balance_transfer_id), ("open", transfer))
+        self.assertEqual((transfer.state, self.invoice.open_balance_transfer_id), ("confirmed", transfer))
         transfer.with_context(tracking_disable=True).date = "2026-02-01"
-        transfer.action_take_back()
+        self.assertEqual(transfer.confirmed_on, self._date("2026-02-01"))
+        with self.assertRaisesRegex(AccessError, "Only an accounting manager"):
+            transfer.action_take_back()
+        transfer.with_user(self.manager).action_take_back()
         self.assertEqual((transfer.state, self.invoice.open_balance_transfer_id.ids), ("taken_back", []))
         notes = " ".join(transfer.message_ids.mapped("body"))
         self.assertIn("Date changed from", notes)
@@ -124,10 +127,12 @@ class TestSecurityBoundaries(OpenBalanceImportCommon):
         with self.assertRaisesRegex(UserError, "was taken back"):
             transfer.date = "2026-03-01"
 
-    def test_a_copy_of_a_transfer_is_open_and_empty(self):
+    def test_a_copy_of_a_transfer_is_new_and_empty(self):
         transfer = self._get_transfer()
-        transfer.action_take_back()
-        self.assertRecordValues(transfer.copy(), [{"name": "New transfer", "state": "open", "move_ids": []}])
+        transfer.with_user(self.manager).action_take_back()
+        self.assertRecordValues(
+            transfer.copy(), [{"name": "New transfer", "state": "draft", "confirmed_on": False, "move_ids": []}]
+        )
 
     # === DIALOG === #
 

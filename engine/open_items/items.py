@@ -74,6 +74,7 @@ class BookPayment:
     ``changed``: whether a person changed the payment itself (amount, date, partner, currency).
     ``draft``: whether a person reset it to draft.
     ``company``: its whole amount in company currency, sign of ``open``.
+    ``lines``: what it settles of each due line: the line, the amount in its currency and in company currency.
     """
 
     id: int
@@ -85,6 +86,7 @@ class BookPayment:
     draft: bool = False
     name: str = ""
     company: Decimal = Decimal(0)
+    lines: tuple[tuple[int, Decimal, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,10 +63,13 @@ def _foresee_document(book: BookItem, actions: Sequence[ItemAction], named: set[
 def _without(book: BookItem, taken: Sequence[BookPayment], money: Money) -> Sequence[BookLine]:
     """Return the due lines as they are when the payments are taken back.
 
-    Of which due lines a part is open again is not known: then the document stands for them.
+    If it is not known of which due lines a part is open again, the document stands for them.
     """
     if not any(payment.amount for payment in taken):
         return book.lines
+    settled = [part for payment in taken for part in payment.lines]
+    if sum((own for _id, own, _company in settled), ZERO) == sum((payment.amount for payment in taken), ZERO):
+        return [_with_parts(line, [part for part in settled if part[0] == line.id]) for line in book.lines]
     residual = book.residual + sum((payment.amount for payment in taken), ZERO)
     if money.same(residual, book.total, book.currency):
         return [replace(line, residual=line.total, company_residual=line.company_total) for line in book.lines]
@@ -75,6 +78,13 @@ def _without(book: BookItem, taken: Sequence[BookPayment], money: Money) -> Sequ
     for payment in taken:
         company -= payment.company - _convert(book, whole, payment.open + payment.loose, money)
     return [replace(whole, company_residual=company)]
+
+
+def _with_parts(line: BookLine, parts: Sequence[tuple[int, Decimal, Decimal]]) -> BookLine:
+    """Return a due line of which parts are open again."""
+    own = sum((part[1] for part in parts), ZERO)
+    company = sum((part[2] for part in parts), ZERO)
+    return replace(line, residual=line.residual + own, company_residual=line.company_residual + company)
 
 
 def _part(book: BookItem, line: BookLine, amount: Decimal, money: Money) -> Decimal:

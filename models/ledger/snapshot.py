@@ -125,7 +125,8 @@ class Snapshot(Books):
                           COALESCE((SELECT SUM((part->>1)::numeric)
                                       FROM jsonb_array_elements(p.open_balance_booking->'lines') part), 0)::text,
                           COALESCE(SUM(settled.own), 0)::text, SUM(l.amount_residual_currency)::text,
-                          COALESCE(SUM(settled.other), 0) != 0, SUM(l.balance)::text
+                          COALESCE(SUM(settled.other), 0) != 0, SUM(l.balance)::text,
+                          jsonb_agg(settled.parts) FILTER (WHERE settled.parts IS NOT NULL)
                      FROM (SELECT DISTINCT move_id, payment_id FROM open_balance_import_line
                             WHERE payment_id IS NOT NULL AND move_id IS NOT NULL AND state = 'done'
                               AND company_id = %(company)s) booked
@@ -135,11 +136,13 @@ class Snapshot(Books):
                       AND a.account_type IN ('asset_receivable', 'liability_payable')
                      LEFT JOIN LATERAL (
                            SELECT SUM(part.amount) FILTER (WHERE other.move_id = booked.move_id) AS own,
-                                  SUM(part.amount) FILTER (WHERE other.move_id != booked.move_id) AS other
-                             FROM (SELECT debit_move_id AS other_id, debit_amount_currency AS amount
+                                  SUM(part.amount) FILTER (WHERE other.move_id != booked.move_id) AS other,
+                                  jsonb_agg(jsonb_build_array(other.id, part.amount::text, part.company::text))
+                                          FILTER (WHERE other.move_id = booked.move_id) AS parts
+                             FROM (SELECT debit_move_id AS other_id, debit_amount_currency AS amount, amount AS company
                                      FROM account_partial_reconcile WHERE credit_move_id = l.id
                                     UNION ALL
-                                   SELECT credit_move_id, -credit_amount_currency
+                                   SELECT credit_move_id, -credit_amount_currency, -amount
                                      FROM account_partial_reconcile WHERE debit_move_id = l.id) part
                              JOIN account_move_line other ON other.id = part.other_id
                           ) settled ON TRUE
@@ -169,7 +172,7 @@ class Snapshot(Books):
         )
 
     @staticmethod
-    def _make_payment(payment_id, name, draft, changed, booked, settled, unallocated, elsewhere, company):
+    def _make_payment(payment_id, name, draft, changed, booked, settled, unallocated, elsewhere, company, parts):
         """What is left of a payment: None if a person gave all of it to other documents.
 
         What is allocated to nothing is the credit that the booking left as such, else it is loose.
@@ -197,6 +200,7 @@ class Snapshot(Books):
             draft=draft,
             name=name or "",
             company=Decimal(company),
+            lines=tuple((line_id, Decimal(own), Decimal(other)) for found in parts or () for line_id, own, other in found),
         )
 
     # === PARTNERS, EXTERNAL ITEMS, CURRENCIES === #

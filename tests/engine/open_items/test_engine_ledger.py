@@ -61,6 +61,18 @@ class TestForesee(BaseCase):
         """3.33 are open again, whatever payments it takes."""
         self.check(foreign(0, total=100, payments=(paid(7, 100, company=D("-33.33")),)), 10, "3.33")
 
+    def test_reopened_in_part_of_known_due_lines(self):
+        """Of 1.67, 1.67 and 33.33 the first two come back; 4.90 of the second's 5.00 stays: 1.64, not 1.63."""
+        lines = [(10, D(5), D("1.67")), (11, D(5), D("1.67")), (12, D(100), D("33.33"))]
+        payments = (
+            paid(8, 10, company=D("-3.34"), lines=tuple(lines[:2])),
+            paid(7, 100, company=D("-33.33"), lines=tuple(lines[2:])),
+        )
+        document = foreign(0, 0, 0, total=5, payments=payments)
+        last = replace(document.lines[2], total=D(100), company_total=D("33.33"))
+        document = replace(document, total=D(110), company_total=D("36.67"), lines=(*document.lines[:2], last))
+        self.check(document, "4.9", "1.64")
+
     def test_credit_goes_with_its_payment(self):
         payments = (paid(7, 100, -10, company=D("-36.66")),)
         self.check(foreign(0, total=100, payments=payments), None, "3.33")

@@ -15,6 +15,7 @@
         "views/open_balance_external_item_views.xml",
         "views/open_balance_partner_balance_views.xml",
         "views/open_balance_transfer_views.xml",
+        "views/open_balance_package_views.xml",
         "views/open_balance_import_line_views.xml",
         "views/open_balance_import_templates.xml",
         "views/open_balance_import_views.xml",

@@ -9,6 +9,7 @@ from odoo.tools import LazyTranslate, format_date, formatLang
 
 from .messages_balances import BALANCE_SENTENCES
 from .messages_books import BOOK_SENTENCES
+from .messages_handover import HANDOVER_SENTENCES
 from .messages_limits import DOUBTS, LIMIT_PROBLEMS
 from .messages_opening import OPENING_SENTENCES
 
@@ -61,7 +62,6 @@ REASONS = {
     "zero_balance": _lt("Nothing is open."),
     "after_balance_date": _lt("Dated %(date)s, after the balance date: the list cannot have it yet."),
     "not_transferred": _lt("Not transferred to the accounting package before the balance date."),
-    "not_confirmed": _lt("Handed over to the accounting package, but not confirmed as booked there."),
     "created_after_list": _lt("Created in Odoo on %(created)s, after the balance date: the list cannot have it yet."),
     "mentioned": _lt("Row %(row)s may mean it and waits for a person: not closed."),
     "external_new": _lt("Odoo doesn't have %(number)s: kept as external open item."),
@@ -277,6 +277,7 @@ SENTENCES = {
     **LIMIT_PROBLEMS,
     **BALANCE_SENTENCES,
     **OPENING_SENTENCES,
+    **HANDOVER_SENTENCES,
 }
 
 # Columns that the reader knows: canonical name -> label.

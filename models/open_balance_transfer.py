@@ -20,7 +20,7 @@ class OpenBalanceTransfer(models.Model):
     _order = "date desc, id desc"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
-    _user_fields = frozenset({"name", "company_id", "date"})
+    _user_fields = frozenset({"name", "company_id", "date", "package_id"})
 
     name = fields.Char(required=True, copy=False, default=lambda self: self.env._("New transfer"))
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -49,6 +49,15 @@ class OpenBalanceTransfer(models.Model):
         tracking=True,
         help="The accounting package has booked the documents: only lists with a later balance date can hold them.",
     )
+    package_id = fields.Many2one(
+        "open.balance.package",
+        "Accounting Package",
+        index=True,
+        check_company=True,
+        help="Where the documents go. Leave empty to record what was handed over by other means.",
+    )
+    made_on = fields.Datetime("Handed over on", readonly=True, copy=False)
+    line_ids = fields.One2many("open.balance.transfer.line", "transfer_id", string="Lines", readonly=True)
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     move_ids = fields.One2many("account.move", "open_balance_transfer_id", string="Documents")
     move_count = fields.Integer(compute="_compute_move_count")
@@ -71,6 +80,8 @@ class OpenBalanceTransfer(models.Model):
         if not self.env.su and "date" in vals:
             for transfer in self:
                 transfer._check_date_is_free()
+        if not self.env.su and "package_id" in vals and any(transfer.state != "draft" for transfer in self):
+            raise UserError(self.env._("What was handed over stays with its accounting package."))
         if not self.env.su and "company_id" in vals and any(transfer.sudo().move_ids for transfer in self):
             raise UserError(self.env._("The company of a transfer with documents can no longer be changed."))
         result = super().write(vals)
@@ -98,7 +109,7 @@ class OpenBalanceTransfer(models.Model):
     def _is_record(self) -> bool:
         """Whether the transfer only records what was handed over by other means."""
         self.ensure_one()
-        return True
+        return self.package_id.format in (False, "record")
 
     def _tell(self, text: str):
         """Leave a note on the transfer."""
@@ -127,6 +138,9 @@ class OpenBalanceTransfer(models.Model):
 
     def _collect(self):
         """Put what is to be handed over into the transfer."""
+        if not self._is_record():
+            self._collect_lines()
+            return
         moves = self.env["account.move"].search(self._get_collect_domain())
         moves._set_transfer(self)
         self._tell(self.env._("%(count)s documents added.", count=len(moves)))
@@ -138,6 +152,7 @@ class OpenBalanceTransfer(models.Model):
             ("state", "=", "posted"),
             ("date", "<=", self.date),
             ("open_balance_transfer_id", "=", False),
+            *self.package_id._get_document_domain(),
         ]
 
     def _confirm(self, day):
@@ -166,6 +181,7 @@ class OpenBalanceTransfer(models.Model):
     def _take_back(self):
         """Let the documents count as not handed over."""
         self.move_ids._set_transfer(self.browse())
+        self.line_ids._release()
         self._note({"state": "taken_back", "confirmed_on": False, "confirmed_by_id": False})
 
     def _check_may_take_back(self, reason):

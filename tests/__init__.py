@@ -133,3 +133,6 @@ from .security import (
     test_security_partners,
     test_security_undo,
 )
+from .transfer import (
+    test_handover,
+)

@@ -1,1 +1,5 @@
-from . import base_partner_merge, open_balance_import_upload
+from . import (
+    base_partner_merge,
+    open_balance_import_upload,
+    open_balance_transfer_release,
+)

@@ -135,6 +135,11 @@ class OpenBalanceImportUpload(models.TransientModel):
         self.ensure_one()
         if not self.file_ids:
             raise UserError(self.env._("Choose the file with the open item list first."))
+        Transfer = self.env["open.balance.transfer"].with_company(self.company_id)
+        contents = [(file.name, file.raw or b"") for file in with_bytes(self.file_ids)]
+        if Transfer._is_answer([content for _name, content in contents]):
+            transfers = Transfer._take_answers(contents)
+            return transfers._get_records_action(name=self.env._("Answers of the Package"))
         if not self.source_id:
             raise UserError(self.env._("Choose the source that the list comes from."))
         Run = self.env["open.balance.import"].with_company(self.company_id)

@@ -200,7 +200,9 @@ class Snapshot(Books):
             draft=draft,
             name=name or "",
             company=Decimal(company),
-            lines=tuple((line_id, Decimal(own), Decimal(other)) for found in parts or () for line_id, own, other in found),
+            lines=tuple(
+                (line_id, Decimal(own), Decimal(other)) for found in parts or () for line_id, own, other in found
+            ),
         )
 
     # === PARTNERS, EXTERNAL ITEMS, CURRENCIES === #

@@ -1,4 +1,17 @@
 """Hand-over of documents to the accounting package."""
 
-from .. import ledger, open_balance_transfer  # extended here
-from . import freezing
+from .. import (  # extended here
+    ledger,
+    open_balance_package,
+    open_balance_transfer,
+    open_balance_transfer_line,
+)
+from . import (
+    collecting,
+    confirming,
+    freezing,
+    handing_over,
+    package,
+    releasing,
+    showing,
+)

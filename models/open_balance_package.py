@@ -129,7 +129,7 @@ class OpenBalancePackage(models.Model):
     _datev_numbers = models.Constraint(
         """CHECK (format != 'datev_extf' OR (datev_consultant BETWEEN 1001 AND 9999999
                   AND datev_client BETWEEN 1 AND 99999 AND datev_account_length BETWEEN 4 AND 8))""",
-        "DATEV needs a consultant number of 1001 to 9999999, a client number of 1 to 99999, and accounts of 4 to 8 digits.",
+        "DATEV needs a consultant number (1001 to 9999999), a client number (1 to 99999) and 4 to 8 digits of accounts",
     )
     _bounds = models.Constraint("CHECK (max_documents > 0 AND max_size > 0)", "A file holds something.")
 

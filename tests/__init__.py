@@ -135,4 +135,5 @@ from .security import (
 )
 from .transfer import (
     test_handover,
+    test_handover_random,
 )

@@ -322,8 +322,8 @@ class _Lines:
         references = etree.SubElement(line, "References")
         add(references, "InvoiceNumber", document.entry)
         if payment:
-            add(references, "PaymentReference", document.payment_reference or None)
-        add(references, "YourRef", document.reference or None)
+            add(references, "PaymentReference", document.payment_reference)
+        add(references, "YourRef", document.reference)
 
 
 def _vat(parent: Any, rate: Decimal | None, base: Decimal, digits: int) -> None:

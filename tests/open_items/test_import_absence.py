@@ -253,7 +253,7 @@ class TestAbsence(OpenBalanceImportCommon):
         transfer = self.env["open.balance.transfer"].browse(action["res_id"])
         self.assertRecordValues(
             transfer,
-            [{"date": self._date(TODAY), "state": "open", "move_count": 2, "company_id": self.env.company.id}],
+            [{"date": self._date(TODAY), "state": "confirmed", "move_count": 2, "company_id": self.env.company.id}],
         )
         self.assertEqual(transfer.move_ids, self.kept | bill)
 

@@ -77,7 +77,7 @@ class OpenBalanceTransferCommon(OpenBalanceImportCommon):
 
     def _get_files(self, transfer):
         """Name and content of the files."""
-        return {file.name: file.raw for file in transfer.file_ids}
+        return {file.name: file.raw for file in transfer.file_ids.sorted("id")}
 
     @staticmethod
     def _find(content, path):

@@ -345,6 +345,8 @@ def follow(ledger: Ledger, run: Run, document: Document, before: list[Decimal], 
         change = take_back(document, run, -change)
     if change or verdict.excess != document.excess or (verdict.is_doubted and document.excess):
         document.is_free |= bool(document.excess)
+        if not change and document.excess:
+            change = replace_newest(document, run)
         document.paid.append(Paid(run.number, change))
     document.excess = verdict.excess
 
@@ -358,6 +360,15 @@ def take_back(document: Document, run: Run, wanted: Decimal) -> Decimal:
             if wanted * document.total <= 0:
                 break
     return -wanted
+
+
+def replace_newest(document: Document, run: Run) -> Decimal:
+    """Take back the payment that left a credit, and return what is paid in its place without it."""
+    for paid in reversed(document.paid):
+        if paid.state == "active":
+            paid.state, paid.taken_by = "taken", run.number
+            return paid.amount
+    return ZERO
 
 
 def undo(ledger: Ledger, run: Run) -> dict[str, Decimal | None]:
@@ -390,6 +401,6 @@ def undo(ledger: Ledger, run: Run) -> dict[str, Decimal | None]:
                 booked -= paid.amount
                 # Paid otherwise since: what becomes of the payment is not told.
                 document.is_free |= booked * document.total < 0
-        document.excess = newest if newest * document.total < 0 else ZERO
+        document.excess = newest if newest * document.total < 0 and document.paid_by_imports else ZERO
         expected[key] = None if document.is_free else booked
     return expected

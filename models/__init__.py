@@ -9,6 +9,7 @@ from . import (
     open_balance_import_line,
     open_balance_import_problem,
     open_balance_list,
+    open_balance_month,
     open_balance_of_company,
     open_balance_package,
     open_balance_package_code,

@@ -136,4 +136,6 @@ from .security import (
 from .transfer import (
     test_handover,
     test_handover_random,
+    test_month_close,
+    test_schedule,
 )

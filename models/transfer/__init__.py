@@ -13,5 +13,6 @@ from . import (
     handing_over,
     package,
     releasing,
+    scheduling,
     showing,
 )

@@ -16,6 +16,7 @@
         "views/open_balance_external_item_views.xml",
         "views/open_balance_partner_balance_views.xml",
         "views/open_balance_transfer_views.xml",
+        "views/open_balance_transfer_report.xml",
         "views/open_balance_package_views.xml",
         "views/open_balance_month_views.xml",
         "views/open_balance_import_line_views.xml",

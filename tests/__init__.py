@@ -138,4 +138,5 @@ from .transfer import (
     test_handover_random,
     test_month_close,
     test_schedule,
+    test_transfer_report,
 )

@@ -13,6 +13,7 @@ from . import (
     handing_over,
     package,
     releasing,
+    reporting,
     scheduling,
     showing,
 )

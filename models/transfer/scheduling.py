@@ -6,6 +6,7 @@ from datetime import datetime, time
 import pytz
 
 from odoo import api, fields, models
+
 from odoo.addons.base.models.res_partner import _tz_get
 
 _logger = logging.getLogger(__name__)
@@ -59,8 +60,8 @@ class OpenBalancePackage(models.Model):
         )
         Cron = self.env["ir.cron"]
         Cron._commit_progress(remaining=len(due))
-        for package in due:
-            package = package.with_company(package.company_id)
+        for found in due:
+            package = found.with_company(found.company_id)
             try:
                 with self.env.cr.savepoint():
                     package._hand_over_by_schedule()

@@ -121,7 +121,7 @@ class OpenBalanceTransfer(models.Model):
         self.ensure_one()
         if not self.file_ids:
             raise UserError(self.env._("There is no file yet."))
-        url = f"/web/content/{self.file_ids.id}?download=true"
+        url = f"/web/content/{self.file_ids[:1].id}?download=true"
         if len(self.file_ids) > 1:
             url = f"/web/content/{self._name}/{self.id}/archive?download=true&filename={self.id}.zip"
         return {"type": "ir.actions.act_url", "url": url, "target": "download"}

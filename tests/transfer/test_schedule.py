@@ -60,7 +60,7 @@ class TestSchedule(OpenBalanceTransferCommon):
             with self.subTest(moment=moment):
                 self.assertEqual(self.package._is_due(datetime.fromisoformat(moment)), is_due)
         self.package.interval = "manual"
-        self.assertFalse(self.package._is_due(datetime(2027, 1, 1)))
+        self.assertFalse(self.package._is_due(datetime.fromisoformat("2027-01-01")))
 
     def test_one_that_fails_does_not_stop_the_others(self):
         other = self._create_package(

@@ -59,7 +59,7 @@ class OpenBalanceTransfer(models.Model):
         lines = self.line_ids.filtered(lambda line: not line.is_partner)
         reader = DocumentReader(self.package_id.with_company(self.company_id))
         reader.parties.propose(self._propose_numbers(lines))
-        documents = reader.read(lines.move_id)
+        documents = reader.read_documents(lines.move_id)
         taken = self._find_taken_entries(documents)
         issues = check_together(documents, taken)
         needs, closed = self.package_id._get_needs(), self.package_id.closed_until or None

@@ -44,7 +44,7 @@ class OpenBalanceTransfer(models.Model):
         changed = lines.browse()
         for package, of_package in lines.grouped("package_id").items():
             reader = DocumentReader(package.with_company(package.company_id))
-            found = {document.id: digest(document) for document in reader.read(of_package.move_id)}
+            found = {document.id: digest(document) for document in reader.read_documents(of_package.move_id)}
             changed |= of_package.filtered(lambda line, found=found: found[line.move_id.id] != line.digest)
         # By sudo: lines are nobody's to write but the hand-over's.
         (lines - changed).filtered("is_changed").sudo().write({"is_changed": False})

@@ -32,7 +32,7 @@ class DocumentReader:
         self.year_of = lru_cache(maxsize=None)(self._find_year)
         self.taxes = {}
 
-    def read(self, moves) -> list[HandoverDocument]:
+    def read_documents(self, moves) -> list[HandoverDocument]:
         """The documents, in their order."""
         return [self._read_move(move) for move in moves]
 
@@ -59,7 +59,7 @@ class DocumentReader:
             name=move.name or "",
             entry=(apply_pattern(self.pattern, move.name or "") if self.is_numeric else move.name) or "",
             journal=self.codes.get("journal", move.journal_id, move.journal_id.code),
-            party=self.parties.read(
+            party=self.parties.read_party(
                 move.commercial_partner_id, "customer" if move.is_sale_document(True) else "vendor"
             ),
             date=move.date,

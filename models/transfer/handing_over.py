@@ -32,7 +32,7 @@ class OpenBalanceTransfer(models.Model):
         lines = self._lock_ready()
         reader = DocumentReader(self.package_id.with_company(self.company_id))
         reader.parties.propose(self._propose_numbers(lines))
-        documents = reader.read(lines.move_id)
+        documents = reader.read_documents(lines.move_id)
         same = self._keep_unchanged(lines, documents)
         if not same:
             raise UserError(self.env._("Nothing is ready to be handed over."))

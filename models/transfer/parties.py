@@ -30,7 +30,7 @@ class PartyReader:
         self.proposed.update(numbers)
         self._known.clear()
 
-    def read(self, partner, role: str) -> HandoverParty:
+    def read_party(self, partner, role: str) -> HandoverParty:
         """A partner in a role."""
         key = partner.id, role
         if key not in self._known:

@@ -7,7 +7,16 @@ from collections import defaultdict
 import xlsxwriter
 
 from odoo import fields, models
+from odoo.tools import LazyTranslate
 
+_lt = LazyTranslate(__name__)
+LABELS = {
+    "number": _lt("Number"), "date": _lt("Date"), "partner": _lt("Partner"), "partner_number": _lt("Number There"),
+    "reference": _lt("Reference"), "net": _lt("Net"), "tax": _lt("Tax"), "total": _lt("Total"),
+    "currency": _lt("Currency"), "foreign": _lt("Total in Currency"), "code": _lt("Code"), "name": _lt("Name"),
+    "balance": _lt("Balance"), "debit": _lt("Debit"), "credit": _lt("Credit"), "count": _lt("Documents"),
+    "base": _lt("Base"), "reason": _lt("Reason"),
+}  # fmt: skip
 COLUMNS = ("number", "date", "partner", "partner_number", "reference", "net", "tax", "total", "currency", "foreign")
 
 
@@ -92,14 +101,7 @@ class OpenBalanceTransfer(models.Model):
 
     def _get_report_labels(self) -> dict[str, str]:
         """Headings of the report's columns."""
-        _ = self.env._
-        return {
-            "number": _("Number"), "date": _("Date"), "partner": _("Partner"), "partner_number": _("Number There"),
-            "reference": _("Reference"), "net": _("Net"), "tax": _("Tax"), "total": _("Total"),
-            "currency": _("Currency"), "foreign": _("Total in Currency"), "code": _("Code"), "name": _("Name"),
-            "balance": _("Balance"), "debit": _("Debit"), "credit": _("Credit"), "count": _("Documents"),
-            "base": _("Base"), "reason": _("Reason"),
-        }  # fmt: skip
+        return {name: self.env._(label) for name, label in LABELS.items()}
 
     def _make_report_xlsx(self) -> bytes:
         """The report as a workbook: sales, purchases, summary."""

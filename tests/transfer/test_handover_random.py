@@ -151,7 +151,7 @@ class TestRandomDocuments(OpenBalanceTransferCommon):
         return Command.create(values)
 
     def _read(self):
-        documents = DocumentReader(self.package).read(self.moves)
+        documents = DocumentReader(self.package).read_documents(self.moves)
         needs = self.package._get_needs()
         for document in documents:
             stops = [issue for issue in check_document(document, needs) if issue.level == "stop"]

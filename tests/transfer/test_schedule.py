@@ -3,7 +3,6 @@
 from datetime import datetime
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -71,7 +70,7 @@ class TestSchedule(OpenBalanceTransferCommon):
 
         def fail(package):
             if package == self.package:
-                raise UserError("no disk")
+                raise ValueError("no disk")
             hand_over(package)
 
         with (

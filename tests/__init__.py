@@ -30,6 +30,10 @@ from .engine.files import (
     test_engine_read_files,
     test_engine_read_formats,
 )
+from .engine.handover import (
+    test_engine_handover,
+    test_engine_handover_tables,
+)
 from .engine.open_items import (
     test_engine_absence,
     test_engine_exact_xml,

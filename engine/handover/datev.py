@@ -304,7 +304,12 @@ def _has(sign: str, encoding: str) -> bool:
     return True
 
 
+_BARE = str.maketrans("ŁłĐđŦŧĦħıȷ", "LlDdTtHhij")  # letters that are no letter with a mark to Unicode
+
+
 def _plain(sign: str, encoding: str) -> str:
     """Return what a character becomes in an encoding that lacks it: its letter without marks, or a question mark."""
-    bare = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
+    bare = "".join(
+        part for part in unicodedata.normalize("NFKD", sign.translate(_BARE)) if not unicodedata.combining(part)
+    )
     return bare if bare and all(_has(part, encoding) for part in bare) else "?"

@@ -101,6 +101,9 @@ FIELDS: Mapping[str, Callable[[Entry], Value]] = {
     "unit_amount": lambda entry: (entry.foreign_net / (entry.quantity or 1)).quantize(Decimal("0.0001")),
     "payment_term": lambda entry: entry.document.term,
 }
+_AMOUNTS = frozenset(
+    {"net", "vat", "vat_opposite", "gross", "debit", "credit", "foreign_net", "foreign_vat", "foreign_gross"}
+)
 _UNSIGNED = frozenset({"net", "vat", "gross", "foreign_net", "foreign_vat", "foreign_gross"})
 
 
@@ -208,9 +211,13 @@ def _party(party: HandoverParty) -> list[Value]:
 def _cells(entry: Entry, columns: Sequence[Column], options: Mapping[str, object]) -> list[Value]:
     """Return a row's values; where a column tells the side, amounts have no sign."""
     is_unsigned = options.get("sign") in ("dc", "sh")
+    document = entry.document
     cells: list[Value] = []
     for column in columns:
         value = FIELDS[column.field](entry) if column.field else column.fixed
+        if isinstance(value, Decimal) and column.field in _AMOUNTS:
+            digits = document.digits if column.field.startswith("foreign") else document.company_digits
+            value = value.quantize(Decimal(1).scaleb(-digits))
         cells.append(abs(value) if is_unsigned and column.field in _UNSIGNED and isinstance(value, Decimal) else value)
     return cells
 

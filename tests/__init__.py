@@ -2,6 +2,7 @@ from . import (
     test_kinds,
     test_messages,
     test_tours,
+    test_tours_handover,
     test_views,
 )
 from .debtor_balances import (

@@ -164,7 +164,7 @@ class TestOpeningDocuments(OpeningAfterCommon):
                 self._undo_openings()
 
     def test_entries_are_marked_and_collected(self):
-        entry = self._open_as("entry", [INVOICE]).line_ids.move_id
+        entry = self._open_as("entry", [INVOICE]).line_ids.move_id.with_env(self.env)
         entry.open_balance_transfer_id.action_take_back()
         entry.action_mark_as_transferred()
         self.assertEqual(entry.open_balance_transfer_id.state, "confirmed")

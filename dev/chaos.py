@@ -193,11 +193,7 @@ def race(number: int) -> tuple[str, list[str]]:
             tasks[1] = ("cron", work)
     RANDOM.shuffle(tasks)
     answers = [(name, answer) for (name, _task), answer in zip(tasks, run_together(tasks), strict=True)]
-    for name, answer in answers:
-        if not answer.startswith(("refused", "busy")):
-            complain(answer)
-        if answer and name == "pay":
-            of.by_hand = {}
+    hear(of, answers)
     text = f"{kind} of {of.kind}, {'in the background' if background else 'at once'}: "
     text += ", ".join(f"{name} {answer[:70] or 'ok'}" for name, answer in answers)
     text += "; " + go_on(of, None, "", "")
@@ -207,6 +203,15 @@ def race(number: int) -> tuple[str, list[str]]:
         if states(of)[of.runs.index(one)] == "done":
             finish(of, one, "action_undo", "undone")
     return text, faults + count(of, None, raced=kind == "undo and next")
+
+
+def hear(of: Round, answers: list[tuple[str, str]]) -> None:
+    """Keep what was said in a race, but for what may be said in one; a payment that was refused is none."""
+    for name, answer in answers:
+        if not answer.startswith(("refused", "busy")):
+            complain(answer)
+        if answer and name == "pay":
+            of.by_hand = {}
 
 
 def set_up_race(kind: str, of: Round, number: int) -> list[tuple[str, Task]]:

@@ -11,12 +11,15 @@ from pathlib import Path
 
 import polib
 from lxml import etree
+from radon.complexity import cc_visit
+from radon.visitors import Function
 
 CHECKOUT = Path(os.environ["CHECKOUT"])
 CACHE = Path(os.environ["PLACE"])
 LINKED = CACHE / "addons" / os.environ["ADDON"]
 MAX_FUNCTION_LINES = 40
 MAX_FILE_LINES = 400
+MAX_COMPLEXITY = 15
 ACCESS_RIGHTS = ["perm_read", "perm_write", "perm_create", "perm_unlink"]
 ACCESS_COLUMNS = ["id", "name", "model_id:id", "group_id:id", *ACCESS_RIGHTS]
 
@@ -172,6 +175,21 @@ def sizes() -> list[str]:
     return problems
 
 
+def complexity() -> list[str]:
+    """Few ways through each function, tests apart."""
+    problems = []
+    for path in files(".py"):
+        if is_test(path):
+            continue
+        for block in cc_visit(path.read_text(encoding="utf-8")):
+            if isinstance(block, Function) and block.complexity > MAX_COMPLEXITY:
+                where = f"{name_of(path)}:{block.lineno}"
+                problems.append(
+                    f"{where}: {block.name} has a complexity of {block.complexity}, at most {MAX_COMPLEXITY}"
+                )
+    return problems
+
+
 def nothing_foreign() -> list[str]:
     problems = []
     for path in files():
@@ -192,6 +210,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "access rights": access_rights,
     "translations": translations,
     "length of functions and files": sizes,
+    "complexity": complexity,
     "no host and no machine path": nothing_foreign,
 }
 

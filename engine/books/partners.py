@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -133,12 +133,7 @@ class PartnerIndex:
         if not (texts.number or texts.name or texts.vat or texts.email):
             return Who(named=False)
         hits = {key: self._hits(key, texts) for key in self._keys}
-        candidates = _NOBODY
-        for key in self._keys:
-            if not candidates:
-                candidates = hits[key]
-            elif len(candidates) > 1:
-                candidates = self._both(candidates, hits[key]) or candidates
+        candidates = self._narrowed(hits)
         by_number, by_vat = hits.get("number", _NOBODY), hits.get("vat", _NOBODY)
         conflict = bool(by_number and by_vat and not self._both(by_number, by_vat))
         by_name = hits.get("name", _NOBODY)
@@ -150,6 +145,16 @@ class PartnerIndex:
             debtors=_NOBODY if texts.kind else self._both(self._numbered("debtor", texts), candidates),
             creditors=_NOBODY if texts.kind else self._both(self._numbered("creditor", texts), candidates),
         )
+
+    def _narrowed(self, hits: Mapping[str, frozenset[int]]) -> frozenset[int]:
+        """Return the partners of the first key that gives any, as far as later keys don't tell them apart."""
+        candidates = _NOBODY
+        for key in self._keys:
+            if not candidates:
+                candidates = hits[key]
+            elif len(candidates) > 1:
+                candidates = self._both(candidates, hits[key]) or candidates
+        return candidates
 
     def _both(self, one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
         """Return the partners in both sets; of the same two sets always the same one."""

@@ -109,12 +109,9 @@ def names_partners(layout: Layout) -> bool:
 
 def scope_layout(rows: list[Row], found: Header | None, options: ReadOptions) -> Layout | None:
     """Return the layout of Scope's six columns if the rows below the first fit it and no header contradicts it."""
+    if not _may_be_scope(rows, found, options):
+        return None
     below = rows[1:]
-    width = max((len(row.cells) for row in below), default=0)
-    if options.header_row not in (None, rows[0].number if rows else None) or width not in _SCOPE_WIDTHS:
-        return None
-    if found is not None and (found.first, found.last) != (0, 0):
-        return None
     given = tuple([*(clean(cell) for cell in rows[0].cells), *[""] * 6][:6])
     named = _named(given, options)
     if named and found is not None:
@@ -125,9 +122,21 @@ def scope_layout(rows: list[Row], found: Header | None, options: ReadOptions) ->
     texts = tuple(text or usual for text, usual in zip(given, _SCOPE_TEXTS, strict=True))
     index = make_index()
     header = Header(0, 0, texts, tuple(meaning(text, index) for text in _SCOPE_TEXTS), 0.0)
+    return Layout(header, _scope_fields(named), profile_columns(below, texts, 6))
+
+
+def _may_be_scope(rows: list[Row], found: Header | None, options: ReadOptions) -> bool:
+    """Tell whether a table is as wide as Scope's, and no row but the first is its header."""
+    width = max((len(row.cells) for row in rows[1:]), default=0)
+    if options.header_row not in (None, rows[0].number if rows else None) or width not in _SCOPE_WIDTHS:
+        return False
+    return found is None or (found.first, found.last) == (0, 0)
+
+
+def _scope_fields(named: dict[int, str]) -> dict[str, int]:
+    """Return canonical name -> column of Scope's, but for what the user named."""
     fields = {name: at for name, at in SCOPE.items() if at not in named and name not in named.values()}
-    fields.update({name: at for at, name in named.items() if name})
-    return Layout(header, fields, profile_columns(below, texts, 6))
+    return {**fields, **{name: at for at, name in named.items() if name}}
 
 
 def _named(texts: tuple[str, ...], options: ReadOptions) -> dict[int, str]:
@@ -146,8 +155,16 @@ def _agrees(texts: tuple[str, ...], found: Header | None, profiles: list[Profile
     others = [column for column, fits in _AMOUNT_COLUMNS.items() if means[column] and not means[column] & fits]
     if found is None:
         return not any(means[column] & {*_BALANCES, *LIMITS} for column in others)
+    return not others and _is_header_of_scope(texts, means, profiles)
+
+
+def _is_header_of_scope(texts: tuple[str, ...], means: list[set[str]], profiles: list[Profile]) -> bool:
+    """Tell whether the texts of a header may head Scope's code, names and amounts.
+
+    :param means: the canonical names that each may stand for
+    """
     has_limits = "credit_limit" in means[3] or "internal_limit" in means[4]
-    if others or (means[0] and "partner_number" not in means[0] and not has_limits):
+    if means[0] and "partner_number" not in means[0] and not has_limits:
         return False
     if means[2] and "partner_name" not in means[2]:
         return False

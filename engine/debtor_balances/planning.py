@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -104,16 +104,19 @@ class _Planner:
         """Add the sums of one debtor up; note balances or limits that are given twice."""
         sums = [at for at in places if self._balances[at].items]
         if self._contradict([self._balances[at] for at in places]):
-            said = [at for at in places if found[at].said]
-            for at in places:
-                if said != [at]:
-                    other = next(one for one in (said or places) if one != at)
-                    self._repeats[at] = self._about("debtor_repeated", at, self._balances[other])
+            self._note_repeated(places, [at for at in places if found[at].said])
         elif len(sums) > 1:
             first = sums[0]
             self._sums[first] = tuple(pair for at in sums for pair in self._balances[at].given)
             for at in sums[1:]:
                 self._repeats[at] = replace(self._about("debtor_summed", at, self._balances[first]), level="info")
+
+    def _note_repeated(self, places: Sequence[int], said: Sequence[int]) -> None:
+        """Note that rows of one debtor wait for a person, but for the only one that a person said is the debtor's."""
+        for at in places:
+            if said != [at]:
+                other = next(one for one in (said or places) if one != at)
+                self._repeats[at] = self._about("debtor_repeated", at, self._balances[other])
 
     @staticmethod
     def _contradict(rows: Sequence[ReportedBalance]) -> bool:
@@ -263,25 +266,28 @@ class _Planner:
         if not (is_told or self._rejected):
             return [], []
         is_list = is_told and self._policy.complete and self._policy.scope == "ledger"
-        listed = {debtor.partner_id for debtor in (*found, *broken)}
-        mentions, anybody = self._mentions(found, broken)
-        actions: list[BalanceAction] = []
-        absent: list[Decimal] = []
         balances = {book.partner_id: book.balance for book in self._books.values() if self._differ(book.balance, ZERO)}
-        for partner, book in self._books.items():
-            if partner in listed:
-                continue
-            missed = is_list and partner in balances
-            row = mentions.get(partner, anybody if missed else None)
-            if row is not None and (missed or row.tells):
-                reason = Issue("info", "mentioned", {"row": row.row, "file": row.file})
-                action = self._untouched("skip", reason, None, Debtor(partner))
-                actions.append(replace(action, uncounted=row.tells))
-            elif row is None and missed:
-                absent.append(book.balance)
-                actions.append(self._zero(book))
+        actions = list(self._unnamed(found, broken, balances if is_list else {}))
+        absent = [balances[action.partner_id] for action in actions if action.type == "zero_balance"]
         guard = many_absent(absent, list(balances.values()), self._policy)
         return actions, [guard] if guard else []
+
+    def _unnamed(
+        self, found: Sequence[Debtor], broken: Sequence[Debtor], owing: Mapping[int, Decimal]
+    ) -> Iterator[BalanceAction]:
+        """Yield the actions of debtors that the list doesn't name; ``owing``: those that it would have to name."""
+        listed = {debtor.partner_id for debtor in (*found, *broken)}
+        mentions, anybody = self._mentions(found, broken)
+        for partner, book in self._books.items():
+            is_missed = partner in owing
+            row = mentions.get(partner, anybody if is_missed else None)
+            if partner in listed or not (is_missed or (row and row.tells)):
+                continue
+            if row is None:
+                yield self._zero(book)
+            else:
+                reason = Issue("info", "mentioned", {"row": row.row, "file": row.file})
+                yield replace(self._untouched("skip", reason, None, Debtor(partner)), uncounted=row.tells)
 
     def _mentions(
         self, found: Sequence[Debtor], broken: Sequence[Debtor]

@@ -78,11 +78,11 @@ class DebtorWalk:
         partner = self._partner(row)
         has_amount = self._has_amount(row)
         label = self._total_of(row, texts)
-        same = sum(1 for text in texts if text in self._header)
-        if row.number in self._wide and label is None and not (same >= 2 and same >= len(texts) * 0.6):
+        is_header = self._is_header(texts)
+        if row.number in self._wide and label is None and not is_header:
             self.rejected.append(self.reader.read(row))
             self._wide_debtors.append(row)
-        elif same >= 2 and same >= len(texts) * 0.6:
+        elif is_header:
             self._tell("row_header_repeated", row)
         elif self._is_percent(row):
             self._tell("row_percent", row)
@@ -92,6 +92,11 @@ class DebtorWalk:
             self._tell("row_text", row)
         else:
             self._take_debtor(row)
+
+    def _is_header(self, texts: list[str]) -> bool:
+        """Tell whether the texts of a row repeat the header."""
+        same = sum(1 for text in texts if text in self._header)
+        return same >= 2 and same >= len(texts) * 0.6
 
     def _partner(self, row: Row) -> list[str]:
         """Return the texts by which a row names its debtor."""

@@ -107,7 +107,12 @@ def _is_short(last: _Record, others: list[_Record]) -> bool:
 def _is_remark(record: _Record) -> bool:
     """Tell whether a line is a footer or a total, which has cells as it likes."""
     texts = [text for text in map(clean, record) if text]
-    return is_footer(" ".join(texts)) or any(total_label(text) is not None for text in texts[:3])
+    return is_footer(" ".join(texts)) or _has_total_label(texts)
+
+
+def _has_total_label(texts: list[str]) -> bool:
+    """Tell whether one of the first texts of a line is the label of a total."""
+    return any(total_label(text) is not None for text in texts[:3])
 
 
 def _is_whole(last: _Record, others: list[_Record], width: int, is_quoted: bool) -> bool:
@@ -120,7 +125,7 @@ def _is_whole(last: _Record, others: list[_Record], width: int, is_quoted: bool)
     if not width or (is_footer(" ".join(texts)) and not has_digit(texts[0][0])):
         return bool(width)
     is_short = len(last) < width
-    if texts[-1].endswith("%") or any(total_label(text) is not None for text in texts[:3]):
+    if texts[-1].endswith("%") or _has_total_label(texts):
         return (not is_short or len(last) <= _FEW - 1) and _is_whole_total(last, others, is_short)
     if is_short or is_quoted:
         return not is_short
@@ -147,16 +152,26 @@ def _is_whole_cell(cell: str, others: list[str]) -> bool:
     text, filled = tried(cell), [other for one in others if (other := tried(one))]
     if not text:
         return len(others) > 1 and not filled
+    known = _is_whole_value(text, filled)
+    if known is not None:
+        return known
+    return _is_like(text, filled) if filled else text in CURRENCIES or bool(_YEAR_FIRST.fullmatch(text))
+
+
+def _is_whole_value(text: str, filled: list[str]) -> bool | None:
+    """Tell whether a word for yes or no, a date or an amount is whole, by other cells; None if they don't tell."""
     if any(other != text and other.startswith(text) for other in filled):
         return False
     if all(fold(other) in _WORDS for other in [text, *filled]):
         return True
     if all(_YEAR_LAST.fullmatch(other) for other in filled) and (filled or _YEAR_LAST.fullmatch(text)):
         return bool(_YEAR_LAST.fullmatch(text))
-    if (amount := _AMOUNT.fullmatch(text)) and (known := _is_whole_amount(amount, filled)) is not None:
-        return known
-    if not filled:
-        return text in CURRENCIES or bool(_YEAR_FIRST.fullmatch(text))
+    amount = _AMOUNT.fullmatch(text)
+    return _is_whole_amount(amount, filled) if amount else None
+
+
+def _is_like(text: str, filled: list[str]) -> bool:
+    """Tell whether a text is as long as all others, or is one of them."""
     different = set(filled)
     if {_shape(other) for other in different} == {_shape(text)} and (has_digit(text) or len(text) < _FEW + 1):
         return text not in different or len(different) < len(filled) or len(filled) == 1

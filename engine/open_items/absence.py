@@ -67,12 +67,16 @@ class Absence:
             actions += made
             if any(action.type in ("close", "reopen") for action in made):
                 closed.append(book)
+        return actions, self._problems(concerned, closed)
+
+    def _problems(self, concerned: Iterable[BookItem], closed: Sequence[BookItem]) -> list[Issue]:
+        """Return the guards on the documents that would be closed, and the remark on what is left as too new."""
         posted = [book for book in concerned if book.state == "posted"]
         applicable = [book for book in posted if not self._not_applicable(book)]
         later = [
             book for book in posted if book.id not in self._taken and self._not_applicable(book) == "created_after_list"
         ]
-        return actions, [*self._guard(closed, applicable), *self._vague(closed), *self._created_later(later)]
+        return [*self._guard(closed, applicable), *self._vague(closed), *self._created_later(later)]
 
     def _mentioned(self, books: Iterable[BookItem]) -> list[ItemAction]:
         """Return that open documents wait as rows do that may mean them, so that the partner's figures hold them."""

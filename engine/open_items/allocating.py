@@ -105,16 +105,25 @@ class Allocator:
         release = loosened.release()
         if release:
             self.lines.append(self._action(book, None, release, book.residual, told=loosened.told))
+        actions = self._judge(book, unique, loosened)
+        if len(parts) > len(unique):
+            actions += self._repetitions(book, parts, unique)
+        return sorted(actions, key=lambda action: action.item or 0)
+
+    def _judge(self, book: BookItem, unique: Sequence[Part], loosened: Loosened) -> list[ItemAction]:
+        """Return the actions of different items: by due lines if each names one, else of the document as a whole."""
         is_whole = credit_of(loosened.book) or loosened.is_partial or loosened.drafts
         by_line = None if is_whole else _by_line(book, unique)
         balances = self._line_balances(book, by_line) if by_line else []
-        is_split = by_line is not None and balances
-        actions = self._instalments(book, by_line or (), balances) if is_split else self._whole(book, unique, loosened)
-        if len(parts) > len(unique):
-            kept = {_key(part): part for part in unique}
-            repeated = (part for part in parts if kept[_key(part)] is not part)
-            actions += [self._repeated(book, part, kept[_key(part)]) for part in repeated]
-        return sorted(actions, key=lambda action: action.item or 0)
+        if by_line and balances:
+            return self._instalments(book, by_line, balances)
+        return self._whole(book, unique, loosened)
+
+    def _repetitions(self, book: BookItem, parts: Sequence[Part], unique: Sequence[Part]) -> list[ItemAction]:
+        """Return the skips of the items that say again what one of the different ones says."""
+        kept = {_key(part): part for part in unique}
+        repeated = (part for part in parts if kept[_key(part)] is not part)
+        return [self._repeated(book, part, kept[_key(part)]) for part in repeated]
 
     def _part(self, at: int, item: ReportedItem, book: BookItem) -> Part | str:
         """Return the item's balance in the document's or in company currency, or the code of why that is not known."""

@@ -87,7 +87,7 @@ def _reopen(book: BookItem, balance: Decimal, money: Money) -> Decision:
     """Judge a document of which more is reported than is booked as open."""
     undone = _undo(book, balance, book.payments, book.residual, money)
     if undone is None:
-        return Decision("review", "above_total" if abs(balance) > abs(book.total) else "paid_in_odoo")
+        return _review_above(book, balance)
     if any(payment.elsewhere for payment in book.payments):
         return Decision("review", "credit_used")
     return _after_undo(book, balance, undone, money)
@@ -105,10 +105,15 @@ def _decide_with_credit(book: BookItem, balance: Decimal, money: Money) -> Decis
     others = tuple(payment for payment in book.payments if not payment.open)
     undone = _undo(book, balance, others, residual, money)
     if undone is None:
-        return Decision("review", "above_total" if abs(balance) > abs(book.total) else "paid_in_odoo")
+        return _review_above(book, balance)
     chosen = {payment.id for payment in (*overpaid, *undone[0])}
     in_order = tuple(payment for payment in book.payments if payment.id in chosen)
     return _after_undo(book, balance, (in_order, undone[1]), money)
+
+
+def _review_above(book: BookItem, balance: Decimal) -> Decision:
+    """Return the review of a document of which more is reported than undoing payments can open."""
+    return Decision("review", "above_total" if abs(balance) > abs(book.total) else "paid_in_odoo")
 
 
 def _undo(

@@ -42,8 +42,7 @@ def _foresee_document(book: BookItem, actions: Sequence[ItemAction], named: set[
 
     :param named: due dates that the list names: these lines are paid last
     """
-    undone = {payment_id for action in actions for payment_id in action.undo}
-    taken = [payment for payment in book.payments if payment.id in undone and not payment.draft]
+    taken = _taken_back(book, actions)
     back = -sum((payment.company for payment in taken), ZERO)
     by_line = {action.line_id: action.payment for action in actions if action.line_id}
     amount = sum((action.payment for action in actions), ZERO)
@@ -52,12 +51,23 @@ def _foresee_document(book: BookItem, actions: Sequence[ItemAction], named: set[
     lines = sorted(_without(book, taken, money), key=lambda line: line.due_date in named)
     if by_line and not any(payment.amount for payment in taken):
         return back - sum((_part(book, line, by_line.get(line.id, ZERO), money) for line in lines), ZERO)
+    return back - _book(book, lines, amount, money)
+
+
+def _taken_back(book: BookItem, actions: Sequence[ItemAction]) -> list[BookPayment]:
+    """Return the payments of a document that actions take back; drafts are in no account."""
+    undone = {payment_id for action in actions for payment_id in action.undo}
+    return [payment for payment in book.payments if payment.id in undone and not payment.draft]
+
+
+def _book(book: BookItem, lines: Sequence[BookLine], amount: Decimal, money: Money) -> Decimal:
+    """Return what an amount changes that pays one due line after the other, and leaves the rest as credit."""
     booked = ZERO
     for line in lines:
         part = min(amount, line.residual, key=abs) if sign(line.residual) == sign(amount) else ZERO
         booked += _part(book, line, part, money)
         amount -= part
-    return back - booked - _convert(book, lines[-1], amount, money)
+    return booked + _convert(book, lines[-1], amount, money)
 
 
 def _without(book: BookItem, taken: Sequence[BookPayment], money: Money) -> Sequence[BookLine]:

@@ -67,15 +67,20 @@ def loosen(book: BookItem, money: Money) -> Loosened:
     loose = tuple(payment for payment in book.payments if payment.loose and not payment.draft)
     if not drafts and not loose:
         return Loosened(book)
-    others = tuple(payment for payment in book.payments if not payment.draft and not payment.loose)
-    back = sum((payment.amount for payment in loose), ZERO)
-    bare = replace(book, payments=others)
-    if back:
-        company = money.to_company(book.residual + back, book)
-        bare = replace(bare, residual=book.residual + back, company_residual=company)
     refusal = ""
     if any(payment.changed for payment in loose):
         refusal = "loose_changed"
     elif any(payment.elsewhere for payment in loose):
         refusal = "loose_elsewhere"
-    return Loosened(bare, loose, drafts, refusal)
+    return Loosened(_without(book, loose, money), loose, drafts, refusal)
+
+
+def _without(book: BookItem, loose: tuple[BookPayment, ...], money: Money) -> BookItem:
+    """Return a document without its drafts and its loose payments, which leave what they settle open."""
+    others = tuple(payment for payment in book.payments if not payment.draft and not payment.loose)
+    back = sum((payment.amount for payment in loose), ZERO)
+    bare = replace(book, payments=others)
+    if not back:
+        return bare
+    company = money.to_company(book.residual + back, book)
+    return replace(bare, residual=book.residual + back, company_residual=company)

@@ -20,17 +20,28 @@ def why_left_out(reader: RowReader, row: Row, raw: Raw) -> Issue | None:
     """Return why a row is no open item, None if it is one. A paid row that still has a balance wants attention."""
     if not raw.partner_number and fold(reader.layout.text("partner_number")) in _SUBLEDGER:
         return Issue("info", "row_ledger")
-    if not reader.states:
-        return Issue("info", "row_draft") if raw.number == "/" else None
+    if raw.number == "/":
+        return Issue("info", "row_draft")
+    return _why_by_state(reader, row, raw) if reader.states else None
+
+
+def _why_by_state(reader: RowReader, row: Row, raw: Raw) -> Issue | None:
+    """Return why a row is no open item by the columns of states, None if they don't say so."""
     states = [reader.word(row, name) for name in ("status", "state") if name in reader.states]
-    if any(state in DRAFT for state in states) or raw.number == "/":
+    if any(state in DRAFT for state in states):
         return Issue("info", "row_draft")
     if any(state in PAID for state in states) or _is_settled(reader, row):
-        has_balance = bool(raw.amount or raw.company) and bool({"balance", "company_balance"} & set(reader.columns))
-        return Issue("warning" if has_balance else "info", "row_paid", {"balance": raw.amount or raw.company or 0})
+        return _tell_paid(reader, raw)
     if any(state in VOID for state in states):
         return Issue("info", "row_void")
     return None
+
+
+def _tell_paid(reader: RowReader, raw: Raw) -> Issue:
+    """Return that a row is paid."""
+    balance = raw.amount or raw.company or 0
+    has_balance = bool(balance) and bool({"balance", "company_balance"} & set(reader.columns))
+    return Issue("warning" if has_balance else "info", "row_paid", {"balance": balance})
 
 
 def _is_settled(reader: RowReader, row: Row) -> bool:

@@ -129,20 +129,26 @@ class _Rivals:
         """Propose the column of what is open where the chosen amounts are others, or above what is open."""
         mark = self.styles.decimal_mark or None
         agrees = [self._is_residual(case) for case in self.known]
-        before, total = sum(agrees), len(self.known)
-        if total < _FEW:
+        if len(self.known) < _FEW:
             return
         for column in self.free:
             if self.layout.header.meanings[column].fields and not self._means_open(column):
                 continue
             other = [has_residual(Sample.cell(case.row, column), case.books, mark) for case in self.known]
-            gained = [case for case, own, its in zip(self.known, agrees, other, strict=True) if its and not own]
-            lost = sum(1 for own, its in zip(agrees, other, strict=True) if own and not its)
-            above = sum(1 for case in gained if self._is_above(case))
-            is_right = (above >= _FEW and above > lost * 2) or self._is_clear(before, sum(other), total)
-            if is_right and not self._is_said("balance", column, before):
-                yield self._column("balance", column, sum(other), before)
+            if self._is_better(agrees, other) and not self._is_said("balance", column, sum(agrees)):
+                yield self._column("balance", column, sum(other), sum(agrees))
                 return
+
+    def _is_better(self, agrees: Sequence[bool], other: Sequence[bool]) -> bool:
+        """Whether another column is what is open of clearly more of the known documents than the chosen amounts are.
+
+        :param agrees: for each of them, whether the chosen amount is; ``other``: whether the other column is
+        """
+        pairs = list(zip(agrees, other, strict=True))
+        lost = sum(1 for own, its in pairs if own and not its)
+        gained = (case for case, (own, its) in zip(self.known, pairs, strict=True) if its and not own)
+        above = sum(1 for case in gained if self._is_above(case))
+        return (above >= _FEW and above > lost * 2) or self._is_clear(sum(agrees), sum(other), len(pairs))
 
     def _means_open(self, column: int) -> bool:
         """Whether a header may mean what is open."""

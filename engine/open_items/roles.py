@@ -60,14 +60,21 @@ def header_by_books(rows: Sequence[Row], options: ReadOptions) -> Header | None:
         return None
     number, balance = roles["number"][0], roles["balance"][0]
     first = next(at for at, row in enumerate(rows) if options.books.documents(Sample.cell(row, number)))
-    for at in range(first - 1, -1, -1):
-        texts = [clean(cell) for cell in rows[at].cells]
-        if len(texts) <= max(number, balance) or read_amount(rows[at].cells[balance], options.decimal_mark):
+    at = _find_heads(rows[:first], number, balance, options.decimal_mark)
+    texts = map(clean, rows[at].cells) if at >= 0 else ()
+    padded = tuple(text or f"#{place}" for place, text in enumerate([*texts, *[""] * width][:width], 1))
+    return Header(at, at, padded, (Meaning(),) * width, 0.0)
+
+
+def _find_heads(rows: Sequence[Row], number: int, balance: int, mark: str | None) -> int:
+    """Return the index of the last row with texts that may head the columns of number and balance, -1 = none has."""
+    for at in range(len(rows) - 1, -1, -1):
+        cells = rows[at].cells
+        if len(cells) <= max(number, balance) or read_amount(cells[balance], mark):
             continue
-        if texts[number] and texts[balance]:
-            padded = tuple(text or f"#{place}" for place, text in enumerate([*texts, *[""] * width][:width], 1))
-            return Header(at, at, padded, (Meaning(),) * width, 0.0)
-    return Header(-1, -1, tuple(f"#{place}" for place in range(1, width + 1)), (Meaning(),) * width, 0.0)
+        if clean(cells[number]) and clean(cells[balance]):
+            return at
+    return -1
 
 
 def _lacking(layout: Layout) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..errors import Issue
 from ..items import ReadOptions
@@ -40,18 +40,29 @@ def judge_unknown(layout: Layout, kept: Sequence[Raw], options: ReadOptions) -> 
 
 def _judge(layout: Layout, kept: Sequence[Raw], free: Sequence[tuple[str, Profile]]) -> Iterator[Issue]:
     """Yield a guard for each role of which rows lack what it tells."""
+    for role, holds in _lacking(layout, kept):
+        yield from (_ask(role, text, profile) for text, profile in free if holds(profile))
+
+
+def _lacking(layout: Layout, kept: Sequence[Raw]) -> Iterator[tuple[str, Callable[[Profile], bool]]]:
+    """Yield each role of which rows lack what it tells, and what shows that a column may have it."""
     if "number" not in layout.fields:
-        yield from (_ask("number", text, profile) for text, profile in free if _holds_numbers(profile))
+        yield "number", _holds_numbers
     if not any(raw.partner_number or raw.partner_name for raw in kept):
-        yield from (_ask("partner_number", text, profile) for text, profile in free if _holds_partners(profile))
-    is_signed = any(raw.value is not None and raw.value < 0 for raw in kept)
-    is_signed = is_signed or bool({"debit_credit", "debit", "credit"} & set(layout.fields))
+        yield "partner_number", _holds_partners
+    is_signed = _is_signed(layout, kept)
     if not is_signed and not layout.buckets:
-        yield from (_ask("debit_credit", text, profile) for text, profile in free if _holds_sides(profile))
+        yield "debit_credit", _holds_sides
     if not {"status", "state", "open", "settled"} & set(layout.fields):
-        yield from (_ask("status", text, profile) for text, profile in free if profile.words & _STATES)
+        yield "status", _holds_states
     if not is_signed and "type" not in layout.fields:
-        yield from (_ask("type", text, profile) for text, profile in free if _holds_credits(profile))
+        yield "type", _holds_credits
+
+
+def _is_signed(layout: Layout, kept: Sequence[Raw]) -> bool:
+    """Whether amounts have signs, or columns or marks of debit and credit."""
+    is_signed = any(raw.value is not None and raw.value < 0 for raw in kept)
+    return is_signed or bool({"debit_credit", "debit", "credit"} & set(layout.fields))
 
 
 def _judge_side(layout: Layout, free: Sequence[tuple[str, Profile]]) -> Iterator[Issue]:
@@ -96,6 +107,11 @@ def _holds_currencies(profile: Profile) -> bool:
 def _holds_sides(profile: Profile) -> bool:
     """Whether a column holds marks of debit and credit, of which one is credit."""
     return all(word in SIDES for word in profile.words) and any(SIDES[word] < 0 for word in profile.words)
+
+
+def _holds_states(profile: Profile) -> bool:
+    """Whether a column holds words for what is paid, a draft or void."""
+    return bool(profile.words & _STATES)
 
 
 def _holds_credits(profile: Profile) -> bool:

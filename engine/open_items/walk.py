@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import islice
 
@@ -10,7 +9,8 @@ from ..errors import Issue
 from ..items import Row
 from ..tables import doubts
 from ..tables import header as headers
-from ..tables.groups import Group, has_label, has_partner_label, read_heading
+from ..tables.content import has_partner_in_rows
+from ..tables.groups import Group, has_partner_label, read_heading, split_label
 from ..tables.profile import Profile
 from ..tables.raw import Raw, Total
 from ..tables.reading import Reading
@@ -40,7 +40,7 @@ class Walk:
         self._headers = [[clean(cell) for cell in row.cells] for row in reading.header_rows]
         self._header_texts = {text for texts in self._headers for text in texts if text}
         self._preamble = set(reading.preamble)
-        self._partner_in_rows = self._has_partner_in_rows()
+        self._partner_in_rows = has_partner_in_rows(self.layout)
         self._index = headers.index_for(reading.options)
         self._is_fresh = True  # no document since the last heading
         self._date_names = tuple(name for name in ("date", "due_date", "posting_date") if name in self.layout.fields)
@@ -56,13 +56,6 @@ class Walk:
         marks = [self.layout.fields[name] for name in ("number", *self._date_names) if name in self.layout.fields]
         named = (self.reader.at(row, column) for row in rows if any(self.reader.at(row, mark) for mark in marks))
         return frozenset(filter(None, named))
-
-    def _has_partner_in_rows(self) -> bool:
-        """Tell whether the rows of documents name their partner themselves."""
-        profiles, fields = self.layout.profiles, self.layout.fields
-        partners = [profiles[fields[name]].filled for name in ("partner_number", "partner_name") if name in fields]
-        marks = [profiles[fields[name]].filled for name in ("number", "reference", "date") if name in fields]
-        return bool(partners) and max(partners) >= max(marks, default=1) * 0.5
 
     def run(self, rows: list[Row]) -> None:
         """Take all rows in."""
@@ -108,11 +101,7 @@ class Walk:
     def _heading_texts(self, row: Row) -> list[str]:
         """Return the texts of a heading; one that sets label and value apart by spaces is several texts."""
         texts = self.reader.texts(row)
-        if len(texts) == 1:
-            raw = next((cell for cell in row.cells if isinstance(cell, str) and cell.strip()), "")
-            parts = [clean(part) for part in re.split(r"\s{2,}", raw.strip())]
-            return parts if len(parts) == 2 and has_label(parts[0]) else texts
-        return texts
+        return split_label(row, texts) if len(texts) == 1 else texts
 
     def _tell(self, code: str, row: Row, **values: object) -> None:
         """Say that a row was left out and why."""
@@ -121,22 +110,13 @@ class Walk:
 
     def _take(self, row: Row) -> None:
         """Take one row in as what it is."""
-        if row.number in self._wide and self._label(row) is None and not self._is_header(row):
-            if self._partner_in_rows or headers.is_data(row.cells):
-                self._take_wide(row)
-            else:
-                self._take_heading(row, self._heading_texts(row))
+        if self._take_unlike(row):
             return
-        if row.number in self._shifted and headers.is_data(row.cells) and self._label(row) is None:
-            self._take_shifted(row)
-            return
-        number = self.reader.number(row, self.layout.numbers or self.layout.payable_numbers)[0]
-        has_date = self._has_date(row)
         if not self._partner_in_rows and self._is_labelled_heading(row):
             self._take_heading(row, self.reader.texts(row))
             return
-        if self.layout.heading is not None and not has_date:
-            number = ""
+        has_date = self._has_date(row)
+        number = self._number(row, has_date)
         if number and has_date and number not in self._header_texts and self.reader.has_amount(row):
             self._take_document(row)
         elif self._is_header(row) or (not has_date and self._is_other_header(row)):
@@ -145,6 +125,25 @@ class Walk:
             self._tell("row_percent", row)
         elif not self._take_total(row, number, has_date):
             self._take_other(row, number, has_date)
+
+    def _take_unlike(self, row: Row) -> bool:
+        """Take a row in if it has another number of cells than the others, so that any may stand in a wrong column."""
+        if row.number in self._wide and self._label(row) is None and not self._is_header(row):
+            if self._partner_in_rows or headers.is_data(row.cells):
+                self._take_wide(row)
+            else:
+                self._take_heading(row, self._heading_texts(row))
+            return True
+        if row.number in self._shifted and headers.is_data(row.cells) and self._label(row) is None:
+            self._take_shifted(row)
+            return True
+        return False
+
+    def _number(self, row: Row, has_date: bool) -> str:
+        """Return a row's document number; what stands in a column of headings is one only beside a date."""
+        if self.layout.heading is not None and not has_date:
+            return ""
+        return self.reader.number(row, self.layout.numbers or self.layout.payable_numbers)[0]
 
     def _is_labelled_heading(self, row: Row) -> bool:
         """Tell whether a row of cells heads a group: a label before a value, or code and name side by side; none of its

@@ -70,14 +70,19 @@ def _statement(reading: Reading, kept: Iterable[Raw], totals: Iterable[Total]) -
     fields = reading.layout.fields
     if "running" in fields and not _OPEN & set(fields) and not _STATES & set(fields):
         return Issue("stop", "list_of_bookings", {"text": reading.layout.text("running")})
-    without_number = {raw.row for raw in kept if not raw.number and not raw.payable_number}
-    without_number |= {total.row for total in totals if total.raw.amount or total.raw.company or total.raw.document}
+    without_number = _without_number(kept, totals)
     for row in reading.rows if without_number else ():
         if row.number in without_number:
             for text in map(clean, row.cells):
                 if text and is_brought_forward(text):
                     return Issue("stop", "list_of_bookings", {"text": text}, row=row.number, text=text)
     return None
+
+
+def _without_number(kept: Iterable[Raw], totals: Iterable[Total]) -> set[int]:
+    """Return the rows of items without a document number, and of totals with an amount."""
+    rows = {raw.row for raw in kept if not raw.number and not raw.payable_number}
+    return rows | {total.row for total in totals if total.raw.amount or total.raw.company or total.raw.document}
 
 
 def _lacks_total(kept: Sequence[Raw], totals: Sequence[Total]) -> Issue | None:
@@ -97,13 +102,17 @@ def _payments(reading: Reading, kept: Sequence[Raw], left_out: Sequence[Raw]) ->
     layout = reading.layout
     fields = set(layout.fields)
     if fields & (_OPEN | {"debit", "credit"}):
-        text = next((raw.type for raw in kept if raw.type), "")
-        if len(kept) > _FEW and all(speaks_of_payments(raw.type) for raw in kept):
-            return Issue("stop", "list_of_payments", {"text": text})
-        return None
+        return _payment_types(kept)
     if "settled_on" in fields and left_out and not kept:
         return Issue("stop", "list_of_payments", {"text": layout.text("settled_on")})
     headed = [layout.text(name) for name in ("number", "date", "total", "line_total") if name in fields]
     numbers = filter(is_payment_number, layout.header.texts)
     text = next(filter(speaks_of_payments, (*headed, *reading.texts)), "") or next(numbers, "")
     return Issue("stop", "list_of_payments", {"text": text}) if text and (kept or left_out) else None
+
+
+def _payment_types(kept: Sequence[Raw]) -> Issue | None:
+    """Return that all rows are payments by their types."""
+    if len(kept) <= _FEW or not all(speaks_of_payments(raw.type) for raw in kept):
+        return None
+    return Issue("stop", "list_of_payments", {"text": next((raw.type for raw in kept if raw.type), "")})

@@ -81,8 +81,7 @@ class OpeningMoney:
             return [told.total for told in amounts], {}
         totals = [ZERO] * len(items)
         doubts: dict[int, Doubt] = {}
-        shared: list[int] = []
-        exact = ZERO
+        converted: dict[int, Decimal] = {}
         for at, (item, told) in enumerate(zip(items, amounts, strict=True)):
             rate = whole_rate or self._known(item, told)
             doubt = self._doubt(item, told, whole_rate)
@@ -91,15 +90,19 @@ class OpeningMoney:
             elif item.company_total is not None:
                 totals[at] = self._given(item, told)
             elif rate is not None:
-                totals[at] = self.money.round(told.total * rate, self._company)
-                exact += told.total * rate
-                shared.append(at)
-        if len(shared) > 1:
-            rest = self.money.round(exact, self._company) - sum((totals[at] for at in shared), ZERO)
-            totals[shared[-1]] += rest
+                converted[at] = told.total * rate
+        self._share(converted, totals)
         if len(items) > 1 and not doubts:
             doubts = self._differences(items, amounts, totals)
         return totals, doubts
+
+    def _share(self, converted: Mapping[int, Decimal], totals: list[Decimal]) -> None:
+        """Round amounts of one document, by position, so that they come to their rounded sum."""
+        for at, amount in converted.items():
+            totals[at] = self.money.round(amount, self._company)
+        if len(converted) > 1:
+            whole = self.money.round(sum(converted.values(), ZERO), self._company)
+            totals[max(converted)] += whole - sum((totals[at] for at in converted), ZERO)
 
     def clashes(
         self, items: Sequence[ReportedDocument], amounts: Sequence[Amounts]
@@ -167,25 +170,33 @@ class OpeningMoney:
         """Return what is wrong with the rate or the amount in company currency that a row gives or lacks, if any."""
         if not told.total or (stated is None and self._is_plain(item, told)):
             return None
-        is_own = told.currency == self._company
-        known = self._known(item, told)
-        if item.company_total is None and not is_own:
+        if item.company_total is None and told.currency != self._company:
+            known = self._known(item, told)
             if stated is None and known is None:
                 return Doubt("no_rate_on", {"currency": told.currency, "date": item.date})
             return _strange(stated, known, item, told)
         given = told.total if item.company_total is None else self._given(item, told)
         if sign(given) != sign(told.total):
             return Doubt("company_sign_differs")
-        implied = given / told.total
+        if told.currency == self._company:
+            return self._differing(given, told, stated, _ONE)
+        doubt = self._strange_given(given, item, told, stated)
+        return doubt if doubt is not None or stated is None else self._differing(given, told, stated, stated)
+
+    def _strange_given(
+        self, given: Decimal, item: ReportedDocument, told: Amounts, stated: Decimal | None
+    ) -> Doubt | None:
+        """Return that the rate that a row states, or its amounts come to, is strange beside the books', if it is."""
+        known = self._known(item, told)
         # Of a few cents no rate can be told.
         fits = stated is None and known is not None and self._fits(given, told.total * known, told.currency)
-        doubt = None if is_own or fits else _strange(stated or implied, known, item, told)
-        expected = _ONE if is_own else stated
-        if doubt is not None or expected is None:
-            return doubt
-        if stated not in (None, expected) or not self._fits(given, told.total * expected, told.currency):
-            return Doubt("rate_differs", {"rate": _shown(stated or expected), "implied": _shown(implied)})
-        return None
+        return None if fits else _strange(stated or given / told.total, known, item, told)
+
+    def _differing(self, given: Decimal, told: Amounts, stated: Decimal | None, expected: Decimal) -> Doubt | None:
+        """Return that an amount in company currency is not what the rate makes of the total, if it isn't."""
+        if stated in (None, expected) and self._fits(given, told.total * expected, told.currency):
+            return None
+        return Doubt("rate_differs", {"rate": _shown(stated or expected), "implied": _shown(given / told.total)})
 
     def _fits(self, given: Decimal, expected: Decimal, currency: str) -> bool:
         """Whether an amount in company currency is what the rate makes of it, but for rounding."""

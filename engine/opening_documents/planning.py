@@ -329,6 +329,10 @@ class _Planner:
         late = {self._numbers[at] for at in created if self._is_late(self._items[at].date)}
         if late:
             yield Issue("warning", "opening_after_date", {"count": len(late), "date": self._policy.balance_date})
+        yield from self._alike_problems(created)
+
+    def _alike_problems(self, created: Sequence[int]) -> Iterator[Issue]:
+        """Yield that rows which are created may be the same documents."""
         alike = self._alike(created)
         if alike:
             first = self._items[alike[0]]

@@ -145,11 +145,16 @@ def emersion_amounts(cells: Cells) -> Amounts:
     if total is not None and not total:
         cells.fault("opening_total_zero", "net_total")
     if total is not None and total < 0:
-        for name, amount in (("net_open", net_open), ("open_tax", open_tax)):
-            if amount:
-                cells.fault("opening_credit_open", name)
+        _check_closed(cells, net_open=net_open, open_tax=open_tax)
         return Amounts("out_refund", total, tax, total)
     _check_open(cells, "net_open", net, net_open)
     _check_open(cells, "open_tax", tax, open_tax)
     open_ = None if net_open is None or open_tax is None else net_open + open_tax
     return Amounts("out_invoice" if total else None, total, tax, open_)
+
+
+def _check_closed(cells: Cells, **amounts: Decimal | None) -> None:
+    """Note the columns in which something is open of a credit."""
+    for name, amount in amounts.items():
+        if amount:
+            cells.fault("opening_credit_open", name)

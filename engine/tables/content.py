@@ -43,6 +43,15 @@ def may_number_partners(layout: Layout) -> bool:
     return is_plain and "partner_number" not in fields and any(name in fields for name in LIMITS)
 
 
+def has_partner_in_rows(layout: Layout) -> bool:
+    """Tell whether the rows of documents name their partner themselves."""
+    partners, marks = (
+        [layout.profiles[at].filled for at in _columns(layout, names)]
+        for names in (("partner_number", "partner_name"), ("number", "reference", "date"))
+    )
+    return bool(partners) and max(partners) >= max(marks, default=1) * 0.5
+
+
 def _columns(layout: Layout, names: Iterable[str]) -> list[int]:
     """Return the columns of some canonical names."""
     return [layout.fields[name] for name in names if name in layout.fields]

@@ -60,9 +60,7 @@ def _zeros(pairs: list[_Pair]) -> Iterator[_Pair]:
     writes_both = any(pair.own == pair.company != 0 for pair in pairs)
     filled = {pair.raw.currency for pair in pairs if pair.own and pair.company}
     for pair in pairs:
-        if (pair.own and pair.company) or not (pair.own or pair.company):
-            continue
-        if pair.own or writes_both or pair.raw.currency in filled:
+        if bool(pair.own) != bool(pair.company) and (pair.own or writes_both or pair.raw.currency in filled):
             yield pair
 
 
@@ -81,14 +79,19 @@ def _rates(pairs: list[_Pair], has_currency: bool) -> Iterator[_Pair]:
         if pair.own and pair.company:
             groups[pair.raw.currency].append(pair)
     for currency, group in groups.items():
-        usual = median_low([abs(pair.company / pair.own) for pair in group])
         if currency is None and has_currency and sum(pair.own == pair.company for pair in group) * 2 >= len(group):
             yield from (pair for pair in group if abs(pair.own) != abs(pair.company))
         elif currency is not None and len(group) >= _FEW:
-            for pair in group:
-                rate = abs(pair.company / pair.own)
-                if rate > usual * _FAR or rate * _FAR < usual:
-                    yield pair
+            yield from _far(group)
+
+
+def _far(group: list[_Pair]) -> Iterator[_Pair]:
+    """Yield pairs of one currency whose quotient is far from that of most."""
+    usual = median_low([abs(pair.company / pair.own) for pair in group])
+    for pair in group:
+        rate = abs(pair.company / pair.own)
+        if rate > usual * _FAR or rate * _FAR < usual:
+            yield pair
 
 
 def _second_column(layout: Layout, raws: list[Raw], rows: Mapping[int, Row], mark: str | None) -> set[int]:

@@ -37,11 +37,17 @@ def wide_rows(sheet: Sheet, layout: Layout, header_rows: list[Row], rows: list[R
     width = layout.width
     wide = {row.number for row in rows if len(row.cells) > width}
     if sheet.format == "csv" and header_rows:
-        limit = max(width, *(row.width for row in header_rows))
-        longer = [row for row in rows if row.width > limit]
-        if longer and any(row.width != longer[0].width and _filled(row) * 2 > width for row in rows):
-            wide |= {row.number for row in longer}
+        wide |= _longer_rows(width, header_rows, rows)
     return frozenset(row.number for row in rows if row.number in wide and _filled(row) >= _FEW) if wide else frozenset()
+
+
+def _longer_rows(width: int, header_rows: list[Row], rows: list[Row]) -> set[int]:
+    """Return the numbers of the rows that are longer than the header with their blank cells, unless all are so."""
+    limit = max(width, *(row.width for row in header_rows))
+    longer = [row for row in rows if row.width > limit]
+    if longer and any(row.width != longer[0].width and _filled(row) * 2 > width for row in rows):
+        return {row.number for row in longer}
+    return set()
 
 
 def shifted_rows(sheet: Sheet, last: int) -> frozenset[int]:
@@ -59,11 +65,15 @@ def shifted_rows(sheet: Sheet, last: int) -> frozenset[int]:
     width = sheet.rows[last].width
     if width not in widths:
         width = max(widths, key=lambda one: widths[one], default=0)
-    short = [row for row in full if row.width < width]
     keeps_blanks = any(row.width > len(row.cells) for row in sheet.rows[last:])
-    if not keeps_blanks and len(short) > len(full) * _RARELY:
-        short = []  # blank cells at the end are left out
+    short = _short_rows(full, width, keeps_blanks)
     return frozenset(row.number for row in (*short, *(row for row in full if row.width > width)))
+
+
+def _short_rows(full: list[Row], width: int, keeps_blanks: bool) -> list[Row]:
+    """Return the rows that have too few cells, none where the list leaves blank cells at the end out."""
+    short = [row for row in full if row.width < width]
+    return [] if not keeps_blanks and len(short) > len(full) * _RARELY else short
 
 
 def is_misplaced(column: Profile, text: str) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ..items import Kind
-from ..values.cells import fold, has_digit
+from ..items import Kind, Row
+from ..values.cells import clean, fold, has_digit
 from ..words.cells import is_footer, total_label
 from ..words.columns import is_bucket
 from ..words.headers import ALIASES
@@ -87,12 +87,17 @@ def read_heading(texts: list[str], group: Group) -> str:
     if ":" in texts[0] or len(texts) > 3:
         return "unnamed"
     kinds = kinds_in(joined)
-    if kinds and (_LEDGER.search(joined) or (len(joined.split()) <= 2 and not has_digit(joined))):
+    if kinds and _names_section(joined):
         group.kind = next(iter(kinds)) if len(kinds) == 1 else None
         group.forget_partner()
         return "section"
     _set(group, *split_partner(texts))
     return "partner"
+
+
+def _names_section(text: str) -> bool:
+    """Tell whether a heading that names customers or vendors heads a section, and no partner who is called so."""
+    return bool(_LEDGER.search(text)) or (len(text.split()) <= 2 and not has_digit(text))
 
 
 def split_partner(texts: list[str]) -> tuple[str, str]:
@@ -119,21 +124,10 @@ def _set(group: Group, number: str, name: str) -> None:
 def _read_labels(texts: list[str], group: Group) -> bool:
     """Read label and value: "Customer 1000123, ACME", "A/C:" "ABB001" "Name:" "ABB Ltd"; tell whether there are any."""
     numbers, names = _labels()
-    pairs = [(fold(label), value) for label, value in zip(texts[::2], texts[1::2], strict=False)]
-    if not pairs or not all(
-        label in numbers | names or texts[place * 2].endswith(":") for place, (label, _) in enumerate(pairs)
-    ):
-        pairs = []
-    if not pairs and (match := _LABELLED.fullmatch(texts[0])):
-        value = match[2] or (texts[1] if len(texts) > 1 else "")
-        pairs = [(fold(match[1]), value)]
     found = False
-    for label, value in pairs:
+    for label, value in _find_labels(texts):
         if label in numbers and value and has_digit(value):
-            number, name = split_partner(re.split(r"\s*[,;]\s*", value, maxsplit=1))
-            if not number and (match := _CODE_NAME.fullmatch(value)):
-                number, name = match[1], match[2]
-            _set(group, number, name)
+            _set(group, *_split_value(value))
             found = True
         elif label in names and value:
             if found or group.partner_number:
@@ -142,6 +136,28 @@ def _read_labels(texts: list[str], group: Group) -> bool:
                 _set(group, "", value)
             found = True
     return found
+
+
+def _find_labels(texts: list[str]) -> list[tuple[str, str]]:
+    """Return folded label and value: in cells side by side, else of the first text alone."""
+    numbers, names = _labels()
+    pairs = [(fold(label), value) for label, value in zip(texts[::2], texts[1::2], strict=False)]
+    if pairs and all(
+        label in numbers | names or texts[place * 2].endswith(":") for place, (label, _) in enumerate(pairs)
+    ):
+        return pairs
+    if match := _LABELLED.fullmatch(texts[0]):
+        value = match[2] or (texts[1] if len(texts) > 1 else "")
+        return [(fold(match[1]), value)]
+    return []
+
+
+def _split_value(value: str) -> tuple[str, str]:
+    """Return number and name in what stands behind a label."""
+    number, name = split_partner(re.split(r"\s*[,;]\s*", value, maxsplit=1))
+    if not number and (match := _CODE_NAME.fullmatch(value)):
+        return match[1], match[2]
+    return number, name
 
 
 def split_names(names: set[str]) -> dict[str, tuple[str, str]]:
@@ -159,6 +175,13 @@ def has_label(text: str) -> bool:
     word = fold(text)
     numbers, names = _labels()
     return word in numbers or word in names or word in _ADDRESS
+
+
+def split_label(row: Row, texts: list[str]) -> list[str]:
+    """Return the only text of a heading, as two where it sets label and value apart by spaces."""
+    raw = next((cell for cell in row.cells if isinstance(cell, str) and cell.strip()), "")
+    parts = [clean(part) for part in re.split(r"\s{2,}", raw.strip())]
+    return parts if len(parts) == 2 and has_label(parts[0]) else texts
 
 
 def has_partner_label(texts: list[str]) -> bool:

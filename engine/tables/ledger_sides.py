@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from ..items import Cover, Kind, ReadOptions, Row
 from ..values.cells import fold
@@ -34,20 +35,33 @@ def settle_kinds(
         return options.kind
     whole = file_kinds(layout, list(preamble), name)
     single = next(iter(whole)) if len(whole) == 1 else None
-    letters = fold(layout.text("partner_number")) == "kontokorrent"
-    german = layout.account_style() == "german" and _are_personal(raws) and (_has_sides(layout) or not single)
-    ledger = _ledger_accounts(layout, rows)
-    french = layout.account_style() == "french"
+    accounts = _Accounts(
+        german=layout.account_style() == "german" and _are_personal(raws) and (_has_sides(layout) or not single),
+        letters=fold(layout.text("partner_number")) == "kontokorrent",
+        french=layout.account_style() == "french",
+        ledger=_ledger_accounts(layout, rows),
+    )
     for raw in raws:
-        raw.kind = (
-            _kind_by_row(layout, raw, rows)
-            or (_german_kind(raw) if german else None)
-            or (kind_letter(fold(raw.partner_number[:1])) if letters else None)
-            or (_french_kind(ledger.get(raw.row) or raw.partner_number) if french or ledger else None)
-            or raw.kind
-            or single
-        )
+        raw.kind = _kind_by_row(layout, raw, rows) or accounts.kind(raw) or raw.kind or single
     return options.kind or _cover(layout, raws, whole)
+
+
+class _Accounts(NamedTuple):
+    """What the accounts of a list tell the kind by; ``ledger``: row -> account of the ledger."""
+
+    german: bool
+    letters: bool
+    french: bool
+    ledger: dict[int, str]
+
+    def kind(self, raw: Raw) -> Kind | None:
+        """Return the kind that a row's account tells."""
+        kind = _german_kind(raw) if self.german else None
+        if not kind and self.letters:
+            kind = kind_letter(fold(raw.partner_number[:1]))
+        if not kind and (self.french or self.ledger):
+            kind = _french_kind(self.ledger.get(raw.row) or raw.partner_number)
+        return kind
 
 
 def _cover(layout: Layout, raws: list[Raw], whole: frozenset[Kind]) -> Cover | None:

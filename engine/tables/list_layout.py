@@ -88,12 +88,17 @@ def compare_layouts(known: ListLayout, found: ListLayout) -> LayoutChange:
         return LayoutChange(roles=roles, styles=_styles(known, found))
     came = tuple(text for (text, _), key in zip(found.columns, after, strict=True) if key not in before)
     went = tuple(text for (text, _), key in zip(known.columns, before, strict=True) if key not in after)
+    return LayoutChange(came, went, _moved(known, found), styles=_styles(known, found))
+
+
+def _moved(known: ListLayout, found: ListLayout) -> tuple[str, ...]:
+    """Return the headers that stand in another order among those that stayed."""
+    before, after = known.keys, found.keys
     kept = [key for key in after if key in before]
     stays = SequenceMatcher(None, [key for key in before if key in after], kept, autojunk=False)
     placed = {at for block in stays.get_matching_blocks() for at in range(block.b, block.b + block.size)}
     texts = [text for (text, _), key in zip(found.columns, after, strict=True) if key in before]
-    moved = tuple(text for at, text in enumerate(texts) if at not in placed)
-    return LayoutChange(came, went, moved, styles=_styles(known, found))
+    return tuple(text for at, text in enumerate(texts) if at not in placed)
 
 
 def _styles(known: ListLayout, found: ListLayout) -> tuple[str, ...]:

@@ -234,17 +234,26 @@ def _settle_amounts(layout: Layout, rows: list[Row]) -> None:
         fields["running"] = fields.pop("balance")
     if {"Amount", "AmountInTransit"} <= set(layout.header.texts) and layout.text("total") == "Amount":
         fields["balance"] = fields.pop("total")  # receivables of Exact's REST interface: what is in transit is open
-    is_aged = (
-        layout.buckets and "total" in fields and not {"balance", "company_balance", "debit", "credit"} & set(fields)
-    )
-    if is_aged and _is_sum_of_buckets(layout, rows):
+    if _is_aged(layout) and _is_sum_of_buckets(layout, rows):
         fields["balance"] = fields.pop("total")
     if "document_balance" in fields and "balance" not in fields and not {"debit", "credit"} & set(fields):
         fields["balance"] = fields.pop("document_balance")
     _settle_two_balances(layout)
-    booked = [fields[name] for name in ("debit", "credit") if name in fields]
-    if "balance" not in fields and any(layout.header.meanings[column].in_company for column in booked):
+    if _is_booked_in_company(layout):
         fields.pop("currency", None)  # it is the documents', and the amounts are not in it
+
+
+def _is_aged(layout: Layout) -> bool:
+    """Tell whether a report has ages and a total, and no column of what is open."""
+    fields = set(layout.fields)
+    return bool(layout.buckets) and "total" in fields and not {"balance", "company_balance", "debit", "credit"} & fields
+
+
+def _is_booked_in_company(layout: Layout) -> bool:
+    """Tell whether the amounts are debit and credit in company currency."""
+    fields = layout.fields
+    booked = [fields[name] for name in ("debit", "credit") if name in fields]
+    return "balance" not in fields and any(layout.header.meanings[column].in_company for column in booked)
 
 
 def _is_sum_of_buckets(layout: Layout, rows: list[Row]) -> bool:

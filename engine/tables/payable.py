@@ -34,14 +34,18 @@ def settle_payable(layout: Layout, rows: list[Row], mark: str) -> Issue | None:
         return None
     differences = _Differences(rows, total, column, mark)
     others = [other for other in range(len(layout.profiles)) if other not in (total, column) and differences.are(other)]
-    paid = [other for other in others if any(name == "paid" for name, _ in layout.header.meanings[other].fields)]
     if fields.get("paid") == column:
         del fields["paid"]
-    if paid or not differences.any or (is_balance and not others):
+    if _means_paid(layout, others) or not differences.any or (is_balance and not others):
         fields["balance"] = column
         return None
     text = layout.header.texts[column]
     return Issue("stop", "to_be_paid_unclear", {"column": text, "total": layout.text("total")}, column=text)
+
+
+def _means_paid(layout: Layout, columns: list[int]) -> bool:
+    """Tell whether the heading of any of some columns may mean what was paid."""
+    return any(name == "paid" for column in columns for name, _ in layout.header.meanings[column].fields)
 
 
 def _column(layout: Layout) -> int | None:

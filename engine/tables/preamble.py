@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..values.cells import CURRENCIES
@@ -28,20 +28,22 @@ def balance_date_in(preamble: Iterable[str], name: str, order: str | None) -> da
     lines = list(preamble)
     order = order or _order((*lines, name))
     reader = DateReader(order)
-    marked: list[date] = []
-    plain: list[date] = []
+    stated = list(_dates(lines, order, reader))
+    marked = [found for found, before in stated if _BEFORE_DATE.search(before)]
+    if marked:
+        return max(marked)
+    if len({found for found, _before in stated}) == 1:
+        return stated[0][0]
+    return max((found for found, _before in _dates([name.replace(".", "-")], order, reader)), default=None)
+
+
+def _dates(lines: Iterable[str], order: str | None, reader: DateReader) -> Iterator[tuple[date, str]]:
+    """Yield each date of some lines that can be read for sure, and what stands before it."""
     for line in lines:
         for text in dates_in(line):
             found = reader.read(text)
             if found and (order or order_evidence(text) != "?"):
-                before = line[: line.find(text)]
-                (marked if _BEFORE_DATE.search(before) else plain).append(found)
-    if marked:
-        return max(marked)
-    if plain and len(set(plain)) == 1:
-        return plain[0]
-    named = [reader.read(text) for text in dates_in(name.replace(".", "-")) if order or order_evidence(text) != "?"]
-    return max((found for found in named if found), default=None)
+                yield found, line[: line.find(text)]
 
 
 def _order(lines: Iterable[str]) -> str | None:

@@ -20,21 +20,19 @@ def split_sums(raws: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
     amount is that of all rows above, of those since the last sum, of its group, or of customers or vendors. A row that
     is like one but for its amount is nothing for sure if it is called by a word where all others have numbers.
     """
-    dated = [raw for raw in raws if raw.day or raw.due_date]
+    dated = [raw for raw in raws if _is_dated(raw)]
     if len(dated) == len(raws) or len(dated) < len(raws) * _MOST:
         return raws, [], []
-    partners = {text for raw in dated for text in (raw.partner_number, raw.partner_name) if text and raw.own_partner}
+    partners = {text for raw in dated for text in _named(raw)}
     numbered = all(has_digit(raw.number or raw.payable_number) for raw in dated)
     kept, found, unclear = [], [], []
     sums = _Sums()
     for raw in sorted(raws, key=lambda raw: raw.row):
-        if raw.day or raw.due_date or not _is_like_total(raw, partners):
-            sums.add(raw)
-            kept.append(raw)
-        elif sums.fit(raw):
+        is_like_total = _is_like_total(raw, partners)
+        if is_like_total and sums.fit(raw):
             sums.restart()
             found.append(raw)
-        elif numbered and (raw.number or raw.payable_number) and not raw.own_partner:
+        elif is_like_total and numbered and _is_only_called(raw):
             unclear.append(raw)
         else:
             sums.add(raw)
@@ -42,11 +40,26 @@ def split_sums(raws: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
     return kept, found, unclear
 
 
+def _is_dated(raw: Raw) -> bool:
+    """Tell whether a row has a date."""
+    return bool(raw.day or raw.due_date)
+
+
+def _named(raw: Raw) -> list[str]:
+    """Return the texts by which a row itself names its partner."""
+    return [text for text in (raw.partner_number, raw.partner_name) if text] if raw.own_partner else []
+
+
+def _is_only_called(raw: Raw) -> bool:
+    """Tell whether a row has something for a number, and no partner."""
+    return bool(raw.number or raw.payable_number) and not raw.own_partner
+
+
 def _is_like_total(raw: Raw, partners: set[str]) -> bool:
-    """Tell whether a row names no document, and no partner but by a word that no other row has."""
-    if has_digit(raw.number) or has_digit(raw.payable_number) or raw.instalment:
+    """Tell whether a row has no date and names no document, and no partner but by a word that no other row has."""
+    if _is_dated(raw) or has_digit(raw.number) or has_digit(raw.payable_number) or raw.instalment:
         return False
-    named = [text for text in (raw.partner_number, raw.partner_name) if text] if raw.own_partner else []
+    named = _named(raw)
     if named and (raw.number or raw.payable_number) not in ("", *named):
         return False  # somebody's document, whatever that is called
     return not any(text in partners or has_digit(text) for text in named)

@@ -172,8 +172,7 @@ class RowReader:
                 raw.side = raw.side or amount.side
                 if name != "company_balance":
                     raw.sign = raw.sign or amount.sign or self._signs.get(name, "")
-        raw.document = found["document_balance"].value if "document_balance" in found else None
-        raw.company = found["company_balance"].value if "company_balance" in found else None
+        raw.document, raw.company = _value(found, "document_balance"), _value(found, "company_balance")
         self._read_base(row, raw, found)
         if "debit_credit" in self.columns:
             text = self.text(row, "debit_credit")
@@ -181,21 +180,23 @@ class RowReader:
 
     def _read_base(self, row: Row, raw: Raw, found: dict[str, Amount]) -> None:
         """Set the amount from the best column that the table has."""
-        debit, credit = (found[name].value if name in found else None for name in ("debit", "credit"))
-        net = (debit or Decimal(0)) - (credit or Decimal(0)) if debit is not None or credit is not None else None
         if "balance" in self.columns:
-            raw.amount, raw.net = found["balance"].value if "balance" in found else None, net
+            raw.amount, raw.net = _value(found, "balance"), _net(found)
         elif "debit" in self.columns or "credit" in self.columns:
-            raw.amount, raw.booked = net, True
+            raw.amount, raw.booked = _net(found), True
         elif "total" in self.columns and "company_balance" not in self.columns:
             if "total" in found:
                 raw.amount = found["total"].value - (found["paid"].value if "paid" in found else 0)
         elif "line_total" in self.columns:
-            raw.amount = found["line_total"].value if "line_total" in found else None
+            raw.amount = _value(found, "line_total")
         elif self.layout.buckets and "company_balance" not in self.columns:
-            amounts = [read_amount(row.cells[at], self.mark) for at in self.layout.buckets if at < len(row.cells)]
-            values = [amount.value for amount in amounts if amount]
-            raw.amount = sum(values, Decimal(0)) if values else None
+            raw.amount = self._sum_of_buckets(row)
+
+    def _sum_of_buckets(self, row: Row) -> Decimal | None:
+        """Return the sum of the age columns, None if none is filled."""
+        amounts = [read_amount(row.cells[at], self.mark) for at in self.layout.buckets if at < len(row.cells)]
+        values = [amount.value for amount in amounts if amount]
+        return sum(values, Decimal(0)) if values else None
 
     def _read_numbers(self, row: Row, raw: Raw) -> None:
         """Read the document's and the partner's numbers."""
@@ -245,6 +246,18 @@ class RowReader:
                 self.unreadable.append(("currency_unreadable", "currency", text))
         if text := self.text(row, "company_currency"):
             raw.company_currency = read_currency(text)
+
+
+def _value(found: dict[str, Amount], name: str) -> Decimal | None:
+    """Return the amount of a canonical column, None if it has none."""
+    return found[name].value if name in found else None
+
+
+def _net(found: dict[str, Amount]) -> Decimal | None:
+    """Return debit less credit, None if neither is there."""
+    if "debit" not in found and "credit" not in found:
+        return None
+    return (_value(found, "debit") or Decimal(0)) - (_value(found, "credit") or Decimal(0))
 
 
 def _document_number(cell: Cell) -> tuple[str, bool]:

@@ -59,19 +59,28 @@ def _main(raw: Raw) -> Decimal:
 def _by_sides(raws: list[Raw], totals: Iterable[Raw]) -> list[Raw]:
     """Apply a column of D/C or S/H marks; a sign that says the same again is not applied twice."""
     marked = [raw for raw in raws if raw.side and _main(raw)]
-    sides = {raw.side for raw in marked}
-    agree = all((_main(raw) > 0) == (raw.side > 0) for raw in marked)
-    differ = len(sides) == 2 and all((_main(raw) > 0) != (raw.side > 0) for raw in marked)
+    is_repeated = _is_repeated(marked)
     lacking = [raw for raw in raws if not raw.side and _main(raw)]
-    if lacking and sides == {-1} and all(_main(raw) > 0 for raw in raws if _main(raw)):
-        for raw in lacking:  # only credits are marked
+    if lacking and _are_credits_marked(raws, marked):
+        for raw in lacking:
             raw.side = 1
         lacking = []
     for raw in (*raws, *totals):
         if raw.side:
             side = raw.side
-            _change(raw, (lambda value: abs(value) * side) if agree or differ else (lambda value: value * side))  # noqa: B023
+            _change(raw, (lambda value: abs(value) * side) if is_repeated else (lambda value: value * side))  # noqa: B023
     return lacking
+
+
+def _are_credits_marked(raws: list[Raw], marked: list[Raw]) -> bool:
+    """Tell whether only credits are marked, and no amount has a sign."""
+    return {raw.side for raw in marked} == {-1} and all(_main(raw) > 0 for raw in raws if _main(raw))
+
+
+def _is_repeated(marked: list[Raw]) -> bool:
+    """Tell whether the amounts' signs say the same as their marks, or all the opposite where there are both marks."""
+    same = [(_main(raw) > 0) == (raw.side > 0) for raw in marked]
+    return all(same) or (not any(same) and len({raw.side for raw in marked}) == 2)
 
 
 def _by_company(raws: list[Raw]) -> bool:
@@ -91,11 +100,16 @@ def _by_net(raws: list[Raw]) -> bool:
         return False
     nets: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for raw in raws:
-        nets[raw.partner_number or raw.partner_name, raw.number or f"row {raw.row}"] += raw.net or _ZERO
+        nets[_document(raw)] += raw.net or _ZERO
     for raw in raws:
-        if raw.amount and nets[raw.partner_number or raw.partner_name, raw.number or f"row {raw.row}"] < 0:
+        if raw.amount and nets[_document(raw)] < 0:
             raw.amount = -raw.amount
     return True
+
+
+def _document(raw: Raw) -> tuple[str, str]:
+    """Return the partner and the number of a row's document; a row without number is one of its own."""
+    return raw.partner_number or raw.partner_name, raw.number or f"row {raw.row}"
 
 
 def _by_type(raws: list[Raw]) -> None:
@@ -172,9 +186,7 @@ def settle_balance(layout: Layout, raw: Raw, default: str | None, options: ReadO
     named = currencies.get(fields.get("balance", fields.get("total", -1)))
     own = named or raw.currency or raw.amount_currency or (default if "currency" not in fields else None)
     if options.balance_currency == "company":
-        raw.value = raw.company if raw.company is not None else raw.amount
-        raw.value = raw.value if raw.value is not None else raw.document
-        raw.company_value, raw.value_currency, raw.sign = raw.company, None, ""
+        _settle_in_company(raw)
     elif "document_balance" in fields:
         _settle_pair(raw, currencies.get(fields["document_balance"]) or raw.currency or raw.amount_currency)
     elif raw.amount or (raw.amount is not None and not raw.company):
@@ -183,6 +195,13 @@ def settle_balance(layout: Layout, raw: Raw, default: str | None, options: ReadO
         named = currencies.get(fields["company_balance"])
         raw.value, raw.company_value = raw.company, raw.company
         raw.value_currency = named or raw.company_currency
+
+
+def _settle_in_company(raw: Raw) -> None:
+    """Take the amount in company currency; another one, where the row has none, is said to be in it."""
+    amounts = (raw.company, raw.amount, raw.document)
+    raw.value = next((amount for amount in amounts if amount is not None), None)
+    raw.company_value, raw.value_currency, raw.sign = raw.company, None, ""
 
 
 def _settle_pair(raw: Raw, currency: str | None) -> None:

@@ -54,6 +54,11 @@ def find_styles(
     return Styles(mark or "", order or "", tuple(problems))
 
 
+def _columns(layout: Layout, names: Iterable[str]) -> set[int]:
+    """Return the columns of some canonical names."""
+    return {layout.fields[name] for name in names if name in layout.fields}
+
+
 def _column_values(layout: Layout, rows: list[Row], columns: Iterable[int]) -> set[str]:
     """Return the different texts in some columns."""
     values: set[str] = set()
@@ -66,17 +71,7 @@ def _column_values(layout: Layout, rows: list[Row], columns: Iterable[int]) -> s
 
 def _vote_decimal_mark(layout: Layout, rows: list[Row], amounts: Iterable[str]) -> tuple[str, str]:
     """Return the decimal mark, "" if none is needed, "?" and an amount if none can be told but one is needed."""
-    used = {layout.fields[name] for name in amounts if name in layout.fields}
-    votes: Counter[str] = Counter()
-    doubtful = ""
-    for start in range(0, len(rows), 2000):
-        for text in _column_values(layout, rows[start : start + 2000], used):
-            evidence = decimal_evidence(text)
-            votes[evidence] += 1
-            if evidence == "?":
-                doubtful = doubtful or clean(text)
-        if max(votes["."], votes[","]) > 100 and not min(votes["."], votes[","]):
-            break
+    votes, doubtful = _count_marks(layout, rows, _columns(layout, amounts))
     if (votes["."] or votes[","]) and not _is_clear(votes, ".", ",") and not doubtful:
         return "", ""
     if not votes["."] and not votes[","] and doubtful:
@@ -84,6 +79,21 @@ def _vote_decimal_mark(layout: Layout, rows: list[Row], amounts: Iterable[str]) 
     if _is_clear(votes, ".", ","):
         return max(".,", key=lambda sign: votes[sign]), ""
     return ("?", doubtful) if doubtful else ("", "")
+
+
+def _count_marks(layout: Layout, rows: list[Row], columns: Iterable[int]) -> tuple[Counter[str], str]:
+    """Let some columns vote on the decimal mark, until that is clear; return an amount that needs it as well."""
+    votes: Counter[str] = Counter()
+    doubtful = ""
+    for start in range(0, len(rows), 2000):
+        for text in _column_values(layout, rows[start : start + 2000], columns):
+            evidence = decimal_evidence(text)
+            votes[evidence] += 1
+            if evidence == "?":
+                doubtful = doubtful or clean(text)
+        if max(votes["."], votes[","]) > 100 and not min(votes["."], votes[","]):
+            break
+    return votes, doubtful
 
 
 def _add_bucket_votes(layout: Layout, rows: list[Row], votes: Counter[str]) -> None:
@@ -102,8 +112,7 @@ def _vote_date_order(
     layout: Layout, rows: list[Row], texts: Iterable[str], balance_date: date | None
 ) -> tuple[str, str]:
     """Return the order of day and month, "" if no date needs it, "?" and a date if it cannot be told."""
-    columns = [layout.fields[name] for name in ("date", "due_date", "posting_date") if name in layout.fields]
-    values = _column_values(layout, rows, columns)
+    values = _column_values(layout, rows, _columns(layout, ("date", "due_date", "posting_date")))
     votes = Counter(order_evidence(text) for text in values)
     doubtful = next((clean(text) for text in sorted(values) if order_evidence(text) == "?"), "")
     if not doubtful and not votes["dmy"] and not votes["mdy"]:

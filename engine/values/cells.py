@@ -360,11 +360,7 @@ def _magnitude(core: str, decimal_mark: str | None) -> Decimal | None:
 def _decimal_mark(core: str) -> str | None:
     """Return which mark is the decimal one: "." or ",", "" = none is, "?" = cannot be told, None = no number."""
     if " " in core or "'" in core:
-        match = _SPACED.match(core)
-        if not match:
-            return None
-        rest = core[match.end() :]
-        return rest[:1] if len(rest) > 1 and rest[1:].isdecimal() else ("" if len(rest) < 2 else None)
+        return _mark_after_groups(core)
     points, commas = core.count("."), core.count(",")
     if not points and not commas:
         return ""
@@ -377,6 +373,17 @@ def _decimal_mark(core: str) -> str | None:
     whole, _, fraction = core.partition(mark)
     ambiguous = len(fraction) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0")
     return "?" if ambiguous else mark
+
+
+def _mark_after_groups(core: str) -> str | None:
+    """Return the decimal mark of digits in groups, "" = none, None = no number."""
+    match = _SPACED.match(core)
+    if not match:
+        return None
+    rest = core[match.end() :]
+    if len(rest) < 2:
+        return ""
+    return rest[:1] if rest[1:].isdecimal() else None
 
 
 def _not(mark: str) -> str:

@@ -150,17 +150,20 @@ class Books:
             query.select(*fields)
         ):
             if partner_id and (active or debtor or creditor or ref):
-                partners.append(
-                    BookPartner(
-                        id=partner_id,
-                        name=(name or "") if active else "",
-                        debtor_number=debtor or None,
-                        creditor_number=creditor or None,
-                        ref=ref or None,
-                        vat=(vat or None) if active else None,
-                        email=(email or None) if active else None,
-                    )
-                )
+                about = (name, vat, email) if active else (None, None, None)
+                partners.append(self._make_partner(partner_id, debtor, creditor, ref, *about))
             partners += [BookPartner(partner_id, "", debtor_number=number) for number in split_numbers(debtors)]
             partners += [BookPartner(partner_id, "", creditor_number=number) for number in split_numbers(creditors)]
         return partners
+
+    @staticmethod
+    def _make_partner(partner_id, debtor, creditor, ref, name, vat, email) -> BookPartner:
+        return BookPartner(
+            id=partner_id,
+            name=name or "",
+            debtor_number=debtor or None,
+            creditor_number=creditor or None,
+            ref=ref or None,
+            vat=vat or None,
+            email=email or None,
+        )

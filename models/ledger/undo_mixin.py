@@ -37,27 +37,43 @@ class OpenBalanceUndo(models.AbstractModel):
             a payment that was matched otherwise is kept only if it was matched with others
         :return: three buckets, with reasons in the user's language
         """
-        env, cr = self.env, self.env.cr
+        env = self.env
         existing = self.exists()
         kept = {record: env._("It was deleted.") for record in self - existing}
         records = existing.with_context(tracking_disable=True)
         kept.update({record: reason for record in records if (reason := record._get_change_by_hand(documents))})
         records = records.browse([record.id for record in records if record not in kept])
-        refused = {record: reason for record in records if (reason := record._get_refusal_to_cancel())}
-        to_cancel = records.browse([record.id for record in records if record not in refused])
-        refused.update(in_halves(cr, to_cancel, lambda some: some._cancel_open_balance()))
-        to_reverse = records.browse([record.id for record in refused])
-        failed = dict(in_halves(cr, to_reverse, lambda some: some._reverse_open_balance()))
-        reversals = {
-            record: record._get_reversal_and_reason(refused[record]) for record in to_reverse if record not in failed
-        }
-        kept |= {record: f"{refused[record]} {reason}" for record, reason in failed.items()}
+        refused = records._try_to_cancel_open_balance()
+        reversals, failed = records.browse([record.id for record in refused])._try_to_reverse_open_balance(refused)
+        kept |= failed
         undone = records.browse([record.id for record in records if record not in refused])
         return UndoResult(
             undone.with_env(env),
             {record.with_env(env): (entry.with_env(env), reason) for record, (entry, reason) in reversals.items()},
             {record.with_env(env): reason for record, reason in kept.items()},
         )
+
+    def _try_to_cancel_open_balance(self) -> dict:
+        """Cancel those of which that is not refused.
+
+        :return: ``{record: reason}`` of the others
+        """
+        refused = {record: reason for record in self if (reason := record._get_refusal_to_cancel())}
+        to_cancel = self.browse([record.id for record in self if record not in refused])
+        refused.update(in_halves(self.env.cr, to_cancel, lambda some: some._cancel_open_balance()))
+        return refused
+
+    def _try_to_reverse_open_balance(self, refused) -> tuple[dict, dict]:
+        """Reverse those of which that is not refused as well.
+
+        :param dict refused: ``{record: reason}``, why they were not cancelled
+        :return: ``{record: (reversal entry, reason)}``, and ``{record: both reasons}`` of the others
+        """
+        failed = dict(in_halves(self.env.cr, self, lambda some: some._reverse_open_balance()))
+        reversals = {
+            record: record._get_reversal_and_reason(refused[record]) for record in self if record not in failed
+        }
+        return reversals, {record: f"{refused[record]} {reason}" for record, reason in failed.items()}
 
     def _reopen_open_balance(self) -> UndoResult:
         """Take back what each of these must go of, within a booking.

@@ -50,17 +50,23 @@ class OpenBalanceImport(models.Model):
         changes = [compare_layouts(layout, found) for layout in known] if found else []
         fitting = layouts.browse([layout.id for layout, change in zip(layouts, changes, strict=False) if not change])
         file._note({"layout_id": fitting[:1].id})
-        if not found or fitting:
-            return None
-        if not layouts:
+        if not found or fitting or not layouts:
             return None
         at = nearest(known, found)
+        return self._tell_change(file, layouts[at], changes[at])
+
+    @api.model
+    def _tell_change(self, file, layout, change) -> Issue | None:
+        """Say what a file has otherwise than a layout, but for what a person says of this very list.
+
+        :param change: its ``LayoutChange``
+        """
         said = {column.name for column in file.column_ids if column.field != column.detected}
-        change = replace(changes[at], roles=tuple(text for text in changes[at].roles if text not in said))
+        change = replace(change, roles=tuple(text for text in change.roles if text not in said))
         if not change:
-            return None  # but for what a person says of this very list
+            return None
         parts = {name: getattr(change, name) or ("–",) for name in change.__slots__}
-        values = {"user": layouts[at].confirmed_by_id.name, "date": layouts[at].confirmed_on.date(), **parts}
+        values = {"user": layout.confirmed_by_id.name, "date": layout.confirmed_on.date(), **parts}
         return Issue("stop", "layout_changed", values, file=file.name)
 
     def _leave_out_confirmed(self, issues) -> list[Issue]:

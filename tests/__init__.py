@@ -29,6 +29,7 @@ from .engine.files import (
     test_engine_packed,
     test_engine_read_files,
     test_engine_read_formats,
+    test_engine_xlsx_sheet,
 )
 from .engine.open_items import (
     test_engine_absence,

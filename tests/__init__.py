@@ -30,6 +30,7 @@ from .engine.files import (
     test_engine_packed,
     test_engine_read_files,
     test_engine_read_formats,
+    test_engine_xlsx_sheet,
 )
 from .engine.handover import (
     test_engine_handover,

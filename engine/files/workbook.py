@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from itertools import islice
-from typing import IO, Any
+from typing import Any
 
 import xlrd
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.worksheet._reader import COL_TAG, DATA_TAG, FORMULA_TAG, ROW_TAG, WorkSheetParser
-from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from ..errors import ReadError
 from ..items import Cell, ReadOptions, Row
@@ -22,10 +20,9 @@ from . import limits
 from .further import tell_further
 from .package import Package
 from .sheets import Sheet, collect, finite, refuse
+from .xlsx_sheet import SheetReader, shared_texts
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_SHARED, _PLAIN = f"{{{SHEET_MAIN_NS}}}si", f"{{{SHEET_MAIN_NS}}}t"
-_FORMATTED = f"{{{SHEET_MAIN_NS}}}r/{_PLAIN}"
 _SAMPLE = 100
 _TIMES = (time, timedelta)
 
@@ -70,30 +67,10 @@ class _Reader(ExcelReader):  # type: ignore[misc]
         part = self.package.find(SHARED_STRINGS)
         if part is not None:
             with self.archive.open(part.PartName[1:]) as source:
-                self.shared_strings = list(_shared_texts(source))
+                self.shared_strings = shared_texts(source)
 
     def read_chartsheet(self, sheet: Any, rel: Any) -> None:
         """Leave out a sheet that is a chart: it would be held in memory as a tree."""
-
-
-def _shared_texts(source: IO[bytes]) -> Iterator[str]:
-    """Yield the shared texts of a workbook."""
-    for _event, element in iterparse(source):
-        if element.tag == _SHARED:
-            pieces = (*element.iterfind(_PLAIN), *element.iterfind(_FORMATTED))
-            yield "".join(piece.text or "" for piece in pieces).replace("x005F_", "")
-            element.clear()
-
-
-class _Parser(WorkSheetParser):  # type: ignore[misc]
-    """openpyxl's parser of a sheet; a formula that has no stored value stands as its text."""
-
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        """Return column and value of a cell."""
-        cell: dict[str, Any] = super().parse_cell(element)
-        if cell["value"] is None and (formula := element.find(FORMULA_TAG)) is not None:
-            cell["value"] = "=" + (formula.text or "")
-        return cell
 
 
 def xlsx_sheets(data: bytes) -> dict[str, Any]:
@@ -108,29 +85,15 @@ def xlsx_rows(sheet: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     book, last = sheet.parent, 0
     with book._archive.open(sheet._worksheet_path) as source:
         durations: set[int] = getattr(book, "_timedelta_formats", set())
-        parser = _Parser(source, sheet._shared_strings, True, book.epoch, book._date_formats, durations)
-        for _event, element in iterparse(source):
-            if element.tag == DATA_TAG:
-                return
-            if element.tag == ROW_TAG:
-                number, cells = parser.parse_row(element)
-                for blank in range(last + 1, number):
-                    yield blank, ()
-                last = max(number, last + 1)
-                yield last, _by_column(cells)
-            if element.tag in (ROW_TAG, COL_TAG):
-                element.clear()
+        reader = SheetReader(sheet._shared_strings, book.epoch, book._date_formats, durations)
+        for number, values in reader.rows(source):
+            for blank in range(last + 1, number):
+                yield blank, ()
+            last = max(number, last + 1)
+            yield last, as_cells(values)
 
 
-def _by_column(cells: list[dict[str, Any]]) -> tuple[Cell, ...]:
-    """Return the values of a row, blank where a column has none."""
-    values = [None] * max((cell["column"] for cell in cells), default=0)
-    for cell in cells:
-        values[cell["column"] - 1] = cell["value"]
-    return as_cells(tuple(values))
-
-
-def as_cells(row: tuple[Any, ...]) -> tuple[Cell, ...]:
+def as_cells(row: Iterable[Any]) -> tuple[Cell, ...]:
     """Return a row's values as cells: times and durations as text, they are neither dates nor amounts."""
     return tuple(
         finite(value) if isinstance(value, float) else str(value) if isinstance(value, _TIMES) else value

@@ -77,28 +77,38 @@ class OpenBalanceTransfer(models.Model):
         and how."""
         self.check_access("write")
         before = {transfer: transfer.date for transfer in self}
-        if not self.env.su and "date" in vals:
+        if not self.env.su:
             for transfer in self:
-                transfer._check_date_is_free()
-        if not self.env.su and "package_id" in vals and any(transfer.state != "draft" for transfer in self):
-            raise UserError(self.env._("What was handed over stays with its accounting package."))
-        if not self.env.su and "company_id" in vals and any(transfer.sudo().move_ids for transfer in self):
-            raise UserError(self.env._("The company of a transfer with documents can no longer be changed."))
+                transfer._check_change(vals)
         result = super().write(vals)
         for transfer, date in before.items():
             if transfer.date != date:
-                if transfer.state == "confirmed" and transfer._is_record():
-                    transfer._note({"confirmed_on": transfer.date})
-                transfer._tell(
-                    self.env._(
-                        "Date changed from %(before)s to %(after)s.",
-                        before=format_date(self.env, date),
-                        after=format_date(self.env, transfer.date),
-                    )
-                )
+                transfer._follow_date(date)
         if "date" in vals:  # it says whether a list can contain the documents
             self.env["res.partner"]._invalidate_open_balances()
         return result
+
+    def _check_change(self, vals):
+        """Raise when a user changes what is part of what was handed over."""
+        if "date" in vals:
+            self._check_date_is_free()
+        if "package_id" in vals and self.state != "draft":
+            raise UserError(self.env._("What was handed over stays with its accounting package."))
+        # Documents of companies that the user may not enter belong to it as well.
+        if "company_id" in vals and self.sudo().move_ids:
+            raise UserError(self.env._("The company of a transfer with documents can no longer be changed."))
+
+    def _follow_date(self, before):
+        """Note another date; what is only recorded is confirmed by it."""
+        if self.state == "confirmed" and self._is_record():
+            self._note({"confirmed_on": self.date})
+        self._tell(
+            self.env._(
+                "Date changed from %(before)s to %(after)s.",
+                before=format_date(self.env, before),
+                after=format_date(self.env, self.date),
+            )
+        )
 
     def _check_date_is_free(self):
         """Raise when the date of a transfer is part of what was handed over."""

@@ -17,7 +17,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from ..errors import Issue
 from .amounts import loose_taxes, matrix, split_centres, tax_shares
 from .datev_columns import BOOKING_COLUMNS, PARTY_COLUMNS
-from .items import ZERO, Handover, HandoverDocument, HandoverFile, HandoverParty, HandoverSettings, Written
+from .items import (
+    ZERO,
+    Handover,
+    HandoverBank,
+    HandoverDocument,
+    HandoverFile,
+    HandoverParty,
+    HandoverSettings,
+    Written,
+)
 from .readiness import Needs
 from .texts import clean, harmless
 
@@ -243,16 +252,9 @@ def _tell_vat(document: HandoverDocument, groups: Iterable[Gross]) -> Iterator[I
 
 def _party_row(party: HandoverParty, settings: HandoverSettings) -> list[Field]:
     """Return a debtor or creditor."""
-    last, _comma, first = party.name.partition(", ") if ", " in party.name else party.name.rpartition(" ")[::-1]
-    bank = party.banks[0] if party.banks else None
     prefix = party.vat[:2] if party.vat[:2] in _UNION else ""
-    limit = party.credit_limit if settings.options.get("credit_limits") else None
     fields: dict[int, Field] = {
         1: party.number,
-        2: _Text(clean(party.name, _NAME) if party.is_company else ""),
-        4: _Text("" if party.is_company else clean(last, 30)),
-        5: _Text("" if party.is_company else clean(first, 30)),
-        7: _Text("2" if party.is_company else "1"),
         9: _Text(prefix),
         10: _Text(party.vat[2:] if prefix else ""),
         15: _Text("STR" if party.street else ""),
@@ -264,14 +266,28 @@ def _party_row(party: HandoverParty, settings: HandoverSettings) -> list[Field]:
         29: _Text(clean(party.phone, 60)),
         33: _Text(clean(party.email, 60)),
         35: _Text(clean(party.website, 60)),
-        45: _Text(bank.iban if bank else ""),
-        47: _Text(bank.bic if bank else ""),
         99: _Text(party.number),
         101: _LANGUAGES.get(party.language.lower(), ""),
-        108: _amount(limit) if limit is not None and party.role == "customer" else "",
         109: party.term if party.term.isdecimal() else "",
     }
+    fields |= _name_fields(party) | _bank_fields(party)
+    if party.credit_limit is not None and party.role == "customer" and settings.options.get("credit_limits"):
+        fields[108] = _amount(party.credit_limit)
     return [fields.get(place, "") for place in range(1, len(PARTY_COLUMNS) + 1)]
+
+
+def _name_fields(party: HandoverParty) -> dict[int, Field]:
+    """Return what a company or a person is called."""
+    if party.is_company:
+        return {2: _Text(clean(party.name, _NAME)), 4: _Text(""), 5: _Text(""), 7: _Text("2")}
+    last, _comma, first = party.name.partition(", ") if ", " in party.name else party.name.rpartition(" ")[::-1]
+    return {2: _Text(""), 4: _Text(clean(last, 30)), 5: _Text(clean(first, 30)), 7: _Text("1")}
+
+
+def _bank_fields(party: HandoverParty) -> dict[int, Field]:
+    """Return the first trusted bank account."""
+    bank = party.banks[0] if party.banks else HandoverBank("")
+    return {45: _Text(bank.iban), 47: _Text(bank.bic)}
 
 
 def _booking_day(document: HandoverDocument) -> date:

@@ -55,12 +55,7 @@ class PartyReader:
             number=self.get_number(partner, role),
             name=partner.name or partner.display_name or "",
             is_company=partner.is_company,
-            street=address.street or "",
-            street2=address.street2 or "",
-            zip=address.zip or "",
-            city=address.city or "",
-            state=address.state_id.code or "",
-            country=address.country_id.code or "",
+            **_get_address(address),
             phone=partner.phone or "",
             email=partner.email or "",
             website=partner.website or "",
@@ -100,3 +95,13 @@ class PartyReader:
             for bank in partner.bank_ids
             if bank.acc_type == "iban" and bank.allow_out_payment
         )
+
+
+def _get_address(partner) -> dict:
+    """Where a partner is, without what is not known."""
+    names = ("street", "street2", "zip", "city")
+    found = {name: partner[name] for name in names} | {
+        "state": partner.state_id.code,
+        "country": partner.country_id.code,
+    }
+    return {name: value for name, value in found.items() if value}

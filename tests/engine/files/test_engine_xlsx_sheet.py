@@ -124,7 +124,8 @@ class TestXlsxSheet(BaseCase):
 
     def test_texts_in_the_sheet(self):
         inline = (
-            '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t><r><rPr><b/></rPr><t> b</t></r><rPh sb="0" eb="1"><t>x</t></rPh>'
+            '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t><r><rPr><b/></rPr><t> b</t></r>'
+            '<rPh sb="0" eb="1"><t>x</t></rPh>'
             '</is></c><c r="B1" t="inlineStr"/><c r="C1"><f>SUM(A1)</f></c><c r="D1" t="e"><v>#N/A</v></c></row>'
         )
         self.assertEqual(self.read(inline), [(1, ("a b", None, "=SUM(A1)", "#N/A"))])

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..engine.handover.table import FIELDS, SETS
+from ..engine.handover import FIELDS, SETS
 
 ENCODINGS = [
     ("cp1252", "Western European (Windows)"),

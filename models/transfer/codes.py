@@ -1,6 +1,6 @@
 """What the books' accounts, journals, taxes, terms and cost centres are called in an accounting package."""
 
-from ...engine.handover.items import Missing
+from ...engine.handover import Missing
 from ..open_balance_package_code import KINDS
 
 

@@ -4,8 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...engine import Issue
-from ...engine.handover.items import digest
-from ...engine.handover.readiness import check_document, check_together
+from ...engine.handover import check_document, check_together, digest
 from ...messages import to_json
 from ..open_balance_transfer_line import SENT
 from .documents import DocumentReader

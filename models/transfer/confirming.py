@@ -4,8 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine import ReadError
-from ...engine.handover.answers import is_answer, read_answers
-from ...engine.handover.items import digest
+from ...engine.handover import digest, is_answer, read_answers
 from ...messages import get_sentence, to_json
 from ..open_balance_transfer_line import SENT
 from .documents import DocumentReader

@@ -4,8 +4,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ...engine import apply_pattern
-from ...engine.handover.formats import FORMATS
-from ...engine.handover.items import HandoverDocument, HandoverLine, HandoverTax
+from ...engine.handover import FORMATS, HandoverDocument, HandoverLine, HandoverTax
 from .codes import Codes
 from .parties import PartyReader
 

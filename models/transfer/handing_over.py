@@ -6,8 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...engine import Issue
-from ...engine.handover.formats import FORMATS
-from ...engine.handover.items import Handover, digest
+from ...engine.handover import FORMATS, Handover, digest
 from ...messages import get_sentence, to_json
 from .documents import DocumentReader
 from .parties import NUMBERS

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ...engine.handover.formats import FORMATS
-from ...engine.handover.items import HandoverSettings
-from ...engine.handover.table import Column
+from ...engine.handover import FORMATS, Column, HandoverSettings
 from .parties import NUMBERS
 
 SALES = ("out_invoice", "out_refund", "out_receipt")

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ...engine.handover.items import HandoverBank, HandoverParty
+from ...engine.handover import HandoverBank, HandoverParty
 
 NUMBERS = {"customer": "debtor_number", "vendor": "creditor_number"}
 

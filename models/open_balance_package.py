@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from ..engine.handover import FIELDS, SETS
 
@@ -195,7 +196,8 @@ class OpenBalancePackage(models.Model):
 
     def _get_transfer_name(self) -> str:
         """What a new transfer of the package is called."""
-        return self.env._("%(package)s, %(date)s", package=self.name, date=fields.Date.context_today(self))
+        today = format_date(self.env, fields.Date.context_today(self))
+        return self.env._("%(package)s, %(date)s", package=self.name, date=today)
 
     def action_open_transfers(self):
         """Show the package's transfers."""

@@ -32,7 +32,10 @@ class OpenBalancePackageCode(models.Model):
     payment_term_id = fields.Many2one("account.payment.term", ondelete="cascade", check_company=True)
     analytic_account_id = fields.Many2one("account.analytic.account", ondelete="cascade", check_company=True)
     code = fields.Char(help="Its code in the accounting package.")
-    reverse_code = fields.Char("Code on credit notes", help="Where it differs.")
+    reverse_code = fields.Char(
+        "Code on credit notes",
+        help="Where it differs: of a journal, so that the numbers of credit notes are not those of invoices as well.",
+    )
     automatic = fields.Boolean("Computes VAT", help="The account computes its VAT itself there: it needs no VAT code.")
     company_currency_only = fields.Boolean(help="The journal there takes no document in another currency.")
     used = fields.Integer("Documents", readonly=True, help="In how many documents of the last 12 months it was found.")

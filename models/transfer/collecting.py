@@ -7,6 +7,7 @@ from ...engine import Issue
 from ...engine.handover import check_document, check_together, digest
 from ...messages import to_json
 from ..open_balance_transfer_line import SENT
+from .codes import Codes
 from .documents import DocumentReader
 from .parties import NUMBERS
 
@@ -100,10 +101,15 @@ class OpenBalanceTransfer(models.Model):
                 ("move_id", "not in", [document.id for document in documents]),
             ]
         )
-        codes = {code.journal_id: code.code for code in self.package_id.code_ids if code.kind == "journal"}
-        journals = lines.move_id.journal_id
-        names = {journal: codes.get(journal) or journal.code for journal in journals}
-        return {(names[line.move_id.journal_id], line.number_sent) for line in lines if line.move_id}
+        codes = Codes(self.package_id, frozenset())
+        return {
+            (
+                codes.get("journal", move.journal_id, move.journal_id.code, move.move_type.endswith("_refund")),
+                line.number_sent,
+            )
+            for line in lines
+            if (move := line.move_id)
+        }
 
     def _find_doubled_numbers(self, parties) -> dict:
         """Partners whose number another partner of the company has as well.

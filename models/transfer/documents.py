@@ -57,7 +57,7 @@ class DocumentReader:
             type=move_type,
             name=move.name or "",
             entry=(apply_pattern(self.pattern, move.name or "") if self.is_numeric else move.name) or "",
-            journal=self.codes.get("journal", move.journal_id, move.journal_id.code),
+            journal=self.codes.get("journal", move.journal_id, move.journal_id.code, refund),
             party=self.parties.read_party(
                 move.commercial_partner_id, "customer" if move.is_sale_document(True) else "vendor"
             ),

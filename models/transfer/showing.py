@@ -12,7 +12,7 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive
 
 # Where a person cures what keeps a document from being handed over; else it is the document itself.
 CURED_AT_PARTNER = ("handover_no_number", "handover_number_digits", "handover_number_taken")
-CURED_AT_PACKAGE = ("handover_no_code", "handover_locked_there")
+CURED_AT_PACKAGE = ("handover_no_code", "handover_locked_there", "handover_entry_twice", "handover_entry_number")
 
 
 class OpenBalanceTransfer(models.Model):

@@ -172,6 +172,20 @@ class TestHandover(OpenBalanceTransferCommon):
         transfer.with_user(self.manager).action_take_back("try again")
         self.assertEqual(new.debtor_number, "20004")
 
+    def test_credit_notes_have_a_journal_of_their_own(self):
+        """INV/2026/00001 and RINV/2026/00001 have the same digits."""
+        self._create_document(self.customer, 10, "INV/2026/00001")
+        self._create_document(self.customer, 10, "RINV/2026/00001", "out_refund")
+        self.assertEqual([line[2] for line in self._get_lines(self._collect())[:2]], ["not_ready", "not_ready"])
+        self.package.code_ids.filtered("journal_id")[:1].reverse_code = "71"
+        transfer = self._collect()
+        self.assertEqual([line[2] for line in self._get_lines(transfer)[:2]], ["ready", "ready"])
+        transfer.action_hand_over()
+        content = self._get_files(transfer)["transactions.xml"]
+        self.assertEqual(self._find(content, "//Journal/@code"), ["70", "71"])
+        self._create_document(self.customer, 10, "CN/2026/00001", "out_refund")
+        self.assertEqual(self._get_lines(self._collect())[0][3], ["handover_entry_twice"])
+
     def test_range_that_is_used_up(self):
         self._create_partner("Old customer", debtor_number="20002")
         self._create_document(self._create_partner("New"), 10, "INV/2026/00001")

@@ -17,8 +17,8 @@ HANDOVER_SENTENCES = {
         "%(number)s gives no number that the package takes: see the pattern of document numbers on the balance source."
     ),
     "handover_entry_twice": _lt(
-        "Another document of journal %(journal)s has the number %(entry)s, too: give credit notes a journal of their own "
-        "there (code on credit notes), or the balance source another pattern."
+        "Another document of journal %(journal)s has the number %(entry)s, too: give credit notes a journal of their "
+        "own there (code on credit notes), or the balance source another pattern."
     ),
     "handover_unbalanced": _lt("The items do not add up to zero (%(company)s)."),
     "handover_no_rate": _lt("The document has no amount in one of its currencies, or no rate of %(currency)s."),

@@ -116,6 +116,17 @@ def print_opening(titles):
     return not wrong
 
 
+def print_handover(result):
+    seconds = result["seconds"] + result["collect_seconds"]
+    queries = (result["queries"] + result["collect_queries"]) / result["count"]
+    print(f"\nHanding {result['count']:,} invoices over to Exact (aim: 6 ms and 0.5 queries each, 300 MB more):")
+    print(
+        f"{seconds:.1f} s, {1000 * seconds / result['count']:.1f} ms and {queries:.2f} queries each (collect "
+        f"{result['collect_seconds']:.1f} s), {result['files']} files of {result['bytes'] / 2**20:.1f} MiB, "
+        f"peak memory {result['memory']:.0f} MB"
+    )
+
+
 def main():
     results = {step: result for step in TITLES if (result := load(step))}
     same = True
@@ -130,6 +141,8 @@ def main():
         print_xml(xml)
     if debtors := load("debtors"):
         print_debtors(debtors)
+    if handover := load("handover"):
+        print_handover(handover)
     sys.exit(not same)
 
 

@@ -34,7 +34,7 @@ class OpenBalancePackageCode(models.Model):
     code = fields.Char(help="Its code in the accounting package.")
     reverse_code = fields.Char(
         "Code on credit notes",
-        help="Where it differs: of a journal, so that the numbers of credit notes are not those of invoices as well.",
+        help="Where it differs: so that credit notes do not have the numbers of invoices in one journal.",
     )
     automatic = fields.Boolean("Computes VAT", help="The account computes its VAT itself there: it needs no VAT code.")
     company_currency_only = fields.Boolean(help="The journal there takes no document in another currency.")

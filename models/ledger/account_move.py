@@ -117,7 +117,10 @@ class AccountMove(models.Model):
         # sudo, as nobody writes it but by a transfer's methods.
         self.check_access("write")
         # Odoo takes whatever is written to a bill for a correction, and then no longer offers to post the vendor's.
-        moves = self.sudo().with_context(skip_is_manually_modified=True)
+        # Nor is anything computed anew: Odoo's own keys.
+        moves = self.sudo().with_context(
+            skip_is_manually_modified=True, skip_invoice_sync=True, check_move_validity=False
+        )
         moves.write({"open_balance_transfer_id": transfer.id})
         if self and transfer and transfer._is_record():
             transfer._confirm(transfer.date)

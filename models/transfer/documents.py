@@ -9,6 +9,10 @@ from .codes import Codes
 from .parties import PartyReader
 
 TYPES = {"out_receipt": "out_invoice", "in_receipt": "in_invoice"}
+LINE_FIELDS = (
+    "display_type", "date_maturity", "sequence", "name", "balance", "amount_currency", "quantity", "tax_base_amount",
+    "account_id", "tax_ids", "tax_line_id", "group_tax_id", "analytic_distribution", "currency_id", "move_id",
+)  # fmt: skip
 NOTES = ("line_section", "line_subsection", "line_note")
 HUNDRED = Decimal(100)
 
@@ -33,6 +37,8 @@ class DocumentReader:
 
     def read_documents(self, moves) -> list[HandoverDocument]:
         """The documents, in their order."""
+        # All at once: parts of a document's lines would be read for each document.
+        moves.line_ids.fetch(LINE_FIELDS)
         return [self._read_move(move) for move in moves]
 
     def _find_year(self, day):
@@ -113,11 +119,11 @@ class DocumentReader:
             account=self.codes.get("account", line.account_id, line.account_id.code),
             account_type=_get_account_type(line.account_id.account_type, role),
             text=line.name or line.move_id.name or "",
-            amount=_decimal(line.balance, line.company_currency_id),
+            amount=_decimal(line.balance, line.move_id.company_currency_id),
             foreign=_decimal(line.amount_currency, line.currency_id),
             due_date=line.date_maturity or None,
             taxes=tuple(str(tax.id) for tax in named) if role != "due" else (),
-            vat_base=_decimal(line.tax_base_amount, line.company_currency_id) if role == "tax" else Decimal(0),
+            vat_base=_decimal(line.tax_base_amount, line.move_id.company_currency_id) if role == "tax" else Decimal(0),
             centres=self._get_centres(line) if role == "base" else (),
             quantity=Decimal(str(line.quantity)) if role == "base" and line.display_type == "product" else None,
             automatic=bool(account and account.automatic),

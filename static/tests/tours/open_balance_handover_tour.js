@@ -47,7 +47,7 @@ registry.category("web_tour.tours").add("open_balance_handover", {
         },
         {
             content: "The partner opens: give it a number",
-            trigger: ".o_notebook_headers a[name=sales_purchases]",
+            trigger: ".o_notebook_headers a[name=accounting]",
             run: "click",
         },
         {

@@ -177,9 +177,9 @@ class TestHandover(OpenBalanceTransferCommon):
         self._create_document(self.customer, 10, "INV/2026/00001")
         self._create_document(self.customer, 10, "RINV/2026/00001", "out_refund")
         self.assertEqual([line[2] for line in self._get_lines(self._collect())[:2]], ["not_ready", "not_ready"])
-        self.package.code_ids.filtered("journal_id")[:1].reverse_code = "71"
+        self.package.code_ids.filtered(lambda code: code.journal_id == self.sales).reverse_code = "71"
         transfer = self._collect()
-        self.assertEqual([line[2] for line in self._get_lines(transfer)[:2]], ["ready", "ready"])
+        self.assertEqual([line[2:] for line in self._get_lines(transfer)[:2]], [("ready", []), ("ready", [])])
         transfer.action_hand_over()
         content = self._get_files(transfer)["transactions.xml"]
         self.assertEqual(self._find(content, "//Journal/@code"), ["70", "71"])

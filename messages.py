@@ -11,6 +11,7 @@ from .messages_balances import BALANCE_SENTENCES
 from .messages_books import BOOK_SENTENCES
 from .messages_limits import DOUBTS, LIMIT_PROBLEMS
 from .messages_opening import OPENING_SENTENCES
+from .messages_unattended import UNATTENDED_SENTENCES
 
 _lt = LazyTranslate(__name__)
 MAX_AMOUNT = 1e15  # what is beyond is shown as it is: no money, and Odoo cannot round it
@@ -276,6 +277,7 @@ SENTENCES = {
     **LIMIT_PROBLEMS,
     **BALANCE_SENTENCES,
     **OPENING_SENTENCES,
+    **UNATTENDED_SENTENCES,
 }
 
 # Columns that the reader knows: canonical name -> label.

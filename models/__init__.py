@@ -18,4 +18,5 @@ from . import (
     open_items,
     opening_documents,
     run,
+    unattended,
 )

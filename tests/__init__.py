@@ -133,3 +133,7 @@ from .security import (
     test_security_partners,
     test_security_undo,
 )
+from .unattended import (
+    test_dates,
+    test_fetch,
+)

@@ -40,20 +40,12 @@ class OpenBalanceImport(models.Model):
         run = self._create_run([(filename, content_base64)], source, balance_date)
         run._note({"is_unattended": True})
         run.action_plan()
-        if (
-            apply
-            and run.state == "planned"
-            and not run.has_stop
-            and not run.is_new_layout
-            and (source or not run._get_list()._is_known_by_columns)
-        ):
-            run._start()
-            run._keep_layouts()
-        is_held = apply and run.state == "planned" and not run.has_stop and run.is_new_layout
-        if is_held:
-            run._tell_new_layout()
-        if is_held or run.state == "failed" or run.has_stop:
-            run._tell_followers()
+        is_meant = source or not run._get_list()._is_known_by_columns
+        reason = ""
+        if apply and is_meant and run.state == "planned" and not run.has_stop:
+            reason = run._apply_unattended()
+        if run.state in ("failed", "planned") and (apply or run.state == "failed" or run.has_stop):
+            run._after_unattended(reason)
         return run._get_result()
 
     @api.model

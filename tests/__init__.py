@@ -136,4 +136,6 @@ from .security import (
 from .unattended import (
     test_dates,
     test_fetch,
+    test_mail_proof,
+    test_notices,
 )

@@ -18,6 +18,8 @@ KEY_LENGTH = 12
 KEY = re.compile(rf"[A-Za-z0-9_-]{{{KEY_LENGTH},}}")
 # What Odoo calls the attachment that is the mail as it came.
 ORIGINAL = "original_email.eml"
+# Where a route carries which mail server vouches for the sender; nobody else's values are left there.
+VOUCHED = "open_balance_vouched_by"
 
 
 class OpenBalanceSource(models.Model):
@@ -28,16 +30,18 @@ class OpenBalanceSource(models.Model):
         "Apply what arrives unattended",
         tracking=True,
         help="A list that is fetched or arrives by e-mail is applied without a person, unless a problem stops it or it "
-        "would book more than is allowed. A mail proves nothing: it needs the key in its subject as well. Otherwise "
-        "the list waits for a person.",
+        "would book more than is allowed. A mail proves nothing, its sender can be forged: it needs the key in its "
+        "subject or address, the word of a trusted mail server, or a limit to what is booked without a person. "
+        "Otherwise the list waits for a person.",
     )
     mail_key = fields.Char(
         "Key in the subject",
         copy=False,
         default=lambda self: secrets.token_urlsafe(KEY_LENGTH),
         groups="account.group_account_manager",
-        help="Only a mail whose subject holds this text is applied without a person. Keep it to those who set up the "
-        "sending of the list; it is not shown in the import's messages.",
+        help="A mail is applied without a person if its subject holds this text, or its address after a plus, as in "
+        "open-items+key@example.com. Keep it to those who set up the sending of the list; it is not shown in the "
+        "import's messages.",
     )
 
     @api.constrains("mail_key")
@@ -120,9 +124,8 @@ class OpenBalanceImport(models.Model):
         run = env[self._name]._create_run(self._get_files(msg_dict), source.with_env(env))
         run._note({"is_unattended": True})
         if sender:
-            run._go_on_unattended(
-                "" if has_key else run.env._("Its subject lacks the key of %(name)s.", name=source.name)
-            )
+            vouched_by = (custom_values or {}).get(VOUCHED) or ""
+            run._go_on_unattended(run.source_id._get_lack_of_proof(has_key, vouched_by))
         else:
             run._after_unattended(
                 run.env._(

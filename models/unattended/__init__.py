@@ -13,6 +13,8 @@ from . import (
     fetch_taking,
     fetched_file,
     limit,
+    mail_proof,
     notices,
+    overview,
     settings,
 )

@@ -34,7 +34,7 @@ class OpenBalanceImport(models.Model):
         for run in self:
             problems = run.problem_ids.filtered(lambda problem: problem.level != "info")
             run.digest = {
-                "sentence": run._get_result_sentence() or run.apply_sentence,
+                "sentence": run._get_result_sentence() or (run.apply_sentence if run.state == "planned" else ""),
                 "actions": [
                     {"label": labels[action], **values} for action, values in run.summary.items() if values["count"]
                 ],

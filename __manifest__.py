@@ -9,6 +9,7 @@
     "data": [
         "security/open_balance_security.xml",
         "security/ir.model.access.csv",
+        "data/ir_actions_server.xml",
         "data/ir_cron.xml",
         "data/mail_notice_data.xml",
         "data/mail_template_data.xml",

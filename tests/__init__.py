@@ -134,8 +134,10 @@ from .security import (
     test_security_undo,
 )
 from .unattended import (
+    test_attachments,
     test_dates,
     test_fetch,
     test_mail_proof,
     test_notices,
+    test_recipes,
 )

@@ -7,6 +7,7 @@ from .. import (  # extended here
     run,
 )
 from . import (
+    attachments,
     dates,
     digest,
     fetch,

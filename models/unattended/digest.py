@@ -34,13 +34,19 @@ class OpenBalanceImport(models.Model):
         for run in self:
             problems = run.problem_ids.filtered(lambda problem: problem.level != "info")
             run.digest = {
-                "sentence": run._get_result_sentence() or (run.apply_sentence if run.state == "planned" else ""),
+                "sentence": run._get_digest_sentence(),
                 "actions": [
                     {"label": labels[action], **values} for action, values in run.summary.items() if values["count"]
                 ],
                 "problems": problems[:SHOWN].mapped("message"),
                 "further": max(len(problems) - SHOWN, 0),
             }
+
+    def _get_digest_sentence(self) -> str:
+        """What the run did, would do, or did not do."""
+        if self.state in ("draft", "failed"):
+            return self.env._("The list could not be read.")
+        return self._get_result_sentence() or self.apply_sentence
 
     def _send_digest(self):
         """Queue the e-mail on the run for those who want it: it leaves only if all this is committed."""

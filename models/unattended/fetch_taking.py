@@ -72,13 +72,18 @@ class OpenBalanceSource(models.Model):
         if any(file.size != len(data) for (file, _record), data in zip(group, datas, strict=True)):
             records._note({"seen_on": fields.Datetime.now()})
             return None
-        if earlier := self._find_taken(datas):
+        return None if self._leave_out_known(records, datas) else datas
+
+    def _leave_out_known(self, records, datas: list[bytes]) -> bool:
+        """Keep what the files of a list are known by; whether the same bytes were taken before, which is kept too."""
+        for record, checksum in zip(records, get_checksums(datas), strict=True):
+            record._note({"checksum": checksum})
+        earlier = self._find_taken(datas)
+        if earlier:
             names = ", ".join(earlier.mapped("name"))
             message = self.env._("The same bytes as of %(file)s, which was taken.", file=names)
-            for record, checksum in zip(records, get_checksums(datas), strict=True):
-                record._note({"state": "ignored", "checksum": checksum, "message": message})
-            return None
-        return datas
+            records._note({"state": "ignored", "message": message})
+        return bool(earlier)
 
     def _find_taken(self, datas: list[bytes]):
         """The files with these bytes that were taken before.
@@ -94,8 +99,9 @@ class OpenBalanceSource(models.Model):
 
         :rtype: open.balance.import
         """
-        for record, checksum in zip(records, get_checksums(datas), strict=True):
-            record._note({"state": "taken", "checksum": checksum, "message": False})
+        records._note({"state": "taken", "message": False})
+        # So that it shows whether another job has taken them.
+        records.flush_recordset()
         user = self.responsible_id
         context = {"lang": user.lang, "tz": self._get_timezone(), "allowed_company_ids": self.company_id.ids}
         env = self.env(user=user.id, su=False, context=context)

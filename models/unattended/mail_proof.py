@@ -18,7 +18,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
-        # EXTENDS 'mail': an address may hold the key of its source; and what the mail server found out stands in a header
+        # EXTENDS 'mail': an address may hold the key of its source, a header what the mail server found out
         Run = self.env["open.balance.import"]
         Run._fold_addresses(message_dict)
         routes = super().message_route(message, message_dict, model, thread_id, custom_values)
@@ -37,9 +37,9 @@ class OpenBalanceSource(models.Model):
         "Trusted mail server",
         copy=False,
         tracking=True,
-        help="Name with which your mail server begins the header Authentication-Results, such as mx.example.com. A list "
-        "is applied without a person if that server says that its mail comes from the sender's domain (dmarc=pass). The "
-        "server has to remove such headers of its own name from what it receives, as RFC 8601 asks.",
+        help="Name with which your mail server begins the header Authentication-Results, such as mx.example.com. A "
+        "list is applied without a person if that server says that its mail comes from the sender's domain "
+        "(dmarc=pass). It has to remove such headers of its own name from what it receives, as RFC 8601 asks.",
     )
 
     def _get_lack_of_proof(self, has_key: bool, vouched_by: str) -> str:

@@ -143,7 +143,7 @@ class OpenBalanceSource(models.Model):
             if "fs.storage" not in self.env or not source.fetch_storage:
                 raise ValidationError(self.env._("Enter the code of the storage from which lists are fetched."))
             # Storages hold more than lists: only who may see one lets lists be fetched from it.
-            self.env["fs.storage"].check_access("read")
+            self.env["fs.storage"].sudo(False).check_access("read")  # constraints are checked by sudo
             if not self.env["fs.storage"].get_by_code(source.fetch_storage):
                 raise ValidationError(
                     self.env._("There is no storage with the code “%(code)s”.", code=source.fetch_storage)

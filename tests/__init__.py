@@ -137,6 +137,7 @@ from .unattended import (
     test_attachments,
     test_dates,
     test_fetch,
+    test_following,
     test_mail_proof,
     test_notices,
     test_recipes,

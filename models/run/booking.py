@@ -125,8 +125,10 @@ class OpenBalanceImport(models.Model):
         broken = None
         for run in runs:
             try:
+                user = run.undone_by_id or run.applied_by_id
                 has_time = run._go_on_patiently()
-                run._after_background()
+                run._after_background(user)
+                self._commit_done()
                 if not has_time:
                     break
             except Exception as error:  # noqa: BLE001

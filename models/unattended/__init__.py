@@ -13,6 +13,7 @@ from . import (
     fetch,
     fetch_taking,
     fetched_file,
+    following,
     limit,
     mail_proof,
     notices,

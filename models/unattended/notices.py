@@ -48,10 +48,16 @@ class OpenBalanceImport(models.Model):
         else:
             self.source_id._note_list()
 
-    def _after_background(self):
-        """Tell what a run ended with that was applied by itself, but for the background job."""
-        if self.is_applied_unattended and not self.outcome and self.state != "running":
+    def _after_background(self, user):
+        """Tell what a run ended with that the background job has worked on.
+
+        :param user: who has started it
+        """
+        if self.state == "running":
+            return
+        if self.is_applied_unattended and not self.outcome:
             self._after_unattended()
+        self._notify_end(user)
 
     def _after_unattended(self, reason=""):
         """Tell what a run ended with that no person has started. Extension point.

@@ -30,6 +30,7 @@ WITH_ARGUMENTS = {
     "default_get",
     "onchange",
     "message_new",
+    "message_route",
     "message_update",
     "import_file",
     "import_attachments",

@@ -8,6 +8,8 @@ SETTINGS = {
     "source_id", "company_id", "balance_date", "cover", "complete", "scope", "per", "payables_sign", "file_ids",
     "column_ids", "line_ids",
 }  # fmt: skip
+# What automation rules have to see, which look at what is written and not at what is noted.
+SEEN = ("state", "outcome")
 
 
 class OpenBalanceImport(models.Model):
@@ -243,11 +245,12 @@ class OpenBalanceImport(models.Model):
     def _note(self, vals):
         """A run's state only goes forward, whoever writes it."""
         self._check_next_state(vals)
-        result = super()._note({name: value for name, value in vals.items() if name != "state"})
-        if "state" in vals:
-            # By sudo, past the check of fields, not past the rights of the user: automation rules see it only so.
+        seen = {name: value for name, value in vals.items() if name in SEEN}
+        result = super()._note({name: value for name, value in vals.items() if name not in SEEN})
+        if seen:
+            # By sudo, past the check of fields, not past the rights of the user.
             self.check_access("write")
-            self.sudo().write({"state": vals["state"]})
+            self.sudo().write(seen)
         return result
 
     # === ACTIONS === #

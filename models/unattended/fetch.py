@@ -200,7 +200,7 @@ class OpenBalanceSource(models.Model):
         """The balance date of a list as far as it can be told before it is taken."""
         file, record = group[0]
         try:
-            data = place.read(file.name, settings.LARGEST) if file.size <= settings.LARGEST else b""
+            data = place.get_bytes(file.name, settings.LARGEST) if file.size <= settings.LARGEST else b""
         except PlaceError:
             data = b""
         detected = self._get_list()._read(data, file.name, self._get_read_options()).detected

@@ -57,7 +57,7 @@ class OpenBalanceSource(models.Model):
         """
         largest = settings.LARGEST
         try:
-            datas = [place.read(file.name, largest) if file.size <= largest else b"" for file, _record in group]
+            datas = [place.get_bytes(file.name, largest) if file.size <= largest else b"" for file, _record in group]
         except PlaceError as error:
             # A place may be out of reach from one moment to the next: that is no fault of the file.
             attempts = max(records.mapped("attempts")) + 1

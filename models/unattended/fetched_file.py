@@ -27,7 +27,7 @@ class OpenBalanceFetchedFile(models.Model):
         readonly=True,
     )
     attempts = fields.Integer(readonly=True)
-    import_id = fields.Many2one("open.balance.import", "Import", readonly=True, index=True, ondelete="set null")
+    import_id = fields.Many2one("open.balance.import", readonly=True, index=True, ondelete="set null")
     message = fields.Char("Remark", readonly=True)
 
     _taken_once = models.UniqueIndex("(source_id, checksum) WHERE state = 'taken'", "This file was taken already.")

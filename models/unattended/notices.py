@@ -7,6 +7,7 @@ nothing wants a person any more.
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.fields import Command
 from odoo.tools.misc import format_date
 
 from .. import open_balance_import, open_balance_source  # noqa: F401  # extended here
@@ -135,6 +136,12 @@ class OpenBalanceSource(models.Model):
     _expected_days_positive = models.Constraint(
         "CHECK(expected_days >= 0)", "The number of days until the next list cannot be negative."
     )
+
+    def _subscribe_to_notices(self):
+        """Let those who have followed the sources before there were notices get the kinds that are on by default."""
+        kinds = self.env["mail.message.subtype"].search([("res_model", "=", self._name), ("default", "=", True)])
+        followers = self.message_follower_ids.filtered(lambda one: not one.partner_id.partner_share)
+        followers.write({"subtype_ids": [Command.link(kind.id) for kind in kinds]})
 
     def _note_list(self, waiting=None):
         """Keep that a list came, and whether it waits for a person.

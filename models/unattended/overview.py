@@ -9,7 +9,7 @@ from . import notices  # noqa: F401  # extended here
 class OpenBalanceSource(models.Model):
     _inherit = "open.balance.source"
 
-    last_import_id = fields.Many2one("open.balance.import", "Last Import", compute="_compute_last_import")
+    last_import_id = fields.Many2one("open.balance.import", compute="_compute_last_import")
     last_import_state = fields.Selection(
         lambda self: self.env["open.balance.import"]._fields["state"]._description_selection(self.env),
         "Status of the Last Import",

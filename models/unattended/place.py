@@ -110,7 +110,7 @@ class FolderPlace:
             if stat.S_ISREG(state.st_mode)
         ]
 
-    def read(self, name: str, limit: int) -> bytes:
+    def get_bytes(self, name: str, limit: int) -> bytes:
         """Return the bytes of a file, of a larger one no more than the limit and one."""
         with self._open() as handle:
             # Without waiting: a pipe that took the file's place would never end.
@@ -155,7 +155,7 @@ class StoragePlace:
             infos = self._system.ls(self._path(), detail=True)
             return [_found(info) for info in infos if info.get("type") == "file" and not info.get("islink")]
 
-    def read(self, name: str, limit: int) -> bytes:
+    def get_bytes(self, name: str, limit: int) -> bytes:
         """Return the bytes of a file, of a larger one no more than the limit and one."""
         with _refusals(Exception), self._system.open(self._path(name), "rb") as stream:
             return stream.read(limit + 1)

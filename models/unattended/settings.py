@@ -22,7 +22,6 @@ class OpenBalanceSource(models.Model):
 
     responsible_id = fields.Many2one(
         "res.users",
-        "Responsible",
         copy=False,
         tracking=True,
         domain=[("share", "=", False)],

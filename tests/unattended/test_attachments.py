@@ -123,7 +123,7 @@ class TestAttachments(FetchCommon):
     def test_scheduled_action_leaves_out_what_came_by_mail(self):
         """An answer to a message of the source may be forged, and anybody may attach what they like to it."""
         attachment = self._attach()
-        self.source.message_post(body="Re: list", message_type="email", attachment_ids=attachment.ids)
+        self.source.message_post(message_type="email", attachment_ids=attachment.ids)
         outsider = self._create_user("outsider", "base.group_user")
         theirs = self._attach(name="theirs.csv")
         self.env.cr.execute("UPDATE ir_attachment SET create_uid = %s WHERE id = %s", [outsider.id, theirs.id])

@@ -121,7 +121,7 @@ class TestFetchFolder(FetchCommon):
         self.source.fetch_after = "keep"
         self._write("list.csv")
         self._fetch()
-        with patch.object(FolderPlace, "read", side_effect=AssertionError):
+        with patch.object(FolderPlace, "get_bytes", side_effect=AssertionError):
             self._fetch()
         self.assertEqual(self._get_files(), [("list.csv", "taken", "done", "")])
         self.assertEqual((len(self._get_runs()), self._get_tree()), (1, ["list.csv"]))
@@ -332,7 +332,7 @@ class TestFetchCrashes(FetchCommon):
         """A place may break down between two files: that is tried again, and told in the end."""
         self._write("list.csv")
         self._run_cron()
-        with patch.object(FolderPlace, "read", side_effect=PlaceError("Broken pipe")):
+        with patch.object(FolderPlace, "get_bytes", side_effect=PlaceError("Broken pipe")):
             for attempts in (1, 2, 3):
                 self._run_cron(60)
                 self.assertEqual(self.env["open.balance.fetched.file"].search([]).attempts, attempts)

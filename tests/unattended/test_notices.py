@@ -91,6 +91,19 @@ class TestNotices(NoticeCommon):
         follower.subtype_ids -= self.env.ref("account_open_balance.mt_source_failed")
         self.assertEqual(self._get_told(self._bring(UNREADABLE)), [])
 
+    def test_who_followed_before_there_were_notices(self):
+        outside = self._create_partner("Outside", email="outside@example.com")
+        self.source.message_subscribe(outside.ids, subtype_ids=self.env.ref("mail.mt_comment").ids)
+        inside = self.source.message_follower_ids.filtered(lambda one: one.partner_id == self.follower.partner_id)
+        inside.subtype_ids = self.env.ref("mail.mt_comment")
+        self.source._subscribe_to_notices()
+        kinds = {
+            one.partner_id: one.subtype_ids.filtered(lambda kind: kind.res_model == self.source._name).mapped("name")
+            for one in self.source.message_follower_ids
+        }
+        self.assertEqual(kinds[self.follower.partner_id], ["List failed", "List stopped", "List needs review"])
+        self.assertEqual(kinds[outside], [])
+
     def test_one_activity_is_updated_and_closed_by_the_next_good_list(self):
         for number, content in enumerate((UNREADABLE, UNREADABLE + "!", REVIEW)):
             run = self._bring(content, f"{number}.csv")

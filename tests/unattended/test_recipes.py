@@ -70,6 +70,13 @@ class TestRecipeAutomation(FetchCommon):
     """An automation rule writes an e-mail when a list failed."""
 
     def test_rule_on_state_failed(self):
+        self._test_rule("state")
+
+    def test_rule_on_outcome_failed(self):
+        self._test_rule("outcome")
+
+    def _test_rule(self, name):
+        """:param str name: the field that becomes *failed*"""
         boss = self._create_partner("Boss", email="boss@example.com")
         model = self.env["ir.model"]._get("open.balance.import")
         template = self.env.ref("account_open_balance.mail_template_digest").copy({"partner_to": str(boss.id)})
@@ -78,9 +85,9 @@ class TestRecipeAutomation(FetchCommon):
                 "name": "A list failed",
                 "model_id": model.id,
                 "trigger": "on_create_or_write",
-                "trigger_field_ids": [(6, 0, self.env["ir.model.fields"]._get(model.model, "state").ids)],
-                "filter_pre_domain": "[('state', '!=', 'failed')]",
-                "filter_domain": "[('state', '=', 'failed')]",
+                "trigger_field_ids": [(6, 0, self.env["ir.model.fields"]._get(model.model, name).ids)],
+                "filter_pre_domain": f"[('{name}', '!=', 'failed')]",
+                "filter_domain": f"[('{name}', '=', 'failed')]",
                 "action_server_ids": [
                     (
                         0,
@@ -159,7 +166,7 @@ class FsStorage(models.AbstractModel):
 
     def check_access(self, operation):
         if not (self.env.su or self.env.user.has_group("base.group_system")):
-            raise AccessError("Only administrators see storages.")
+            raise AccessError(self.env._("Only administrators see storages."))
 
 
 @tagged("post_install", "-at_install")

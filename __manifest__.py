@@ -9,7 +9,10 @@
     "data": [
         "security/open_balance_security.xml",
         "security/ir.model.access.csv",
+        "data/ir_actions_server.xml",
         "data/ir_cron.xml",
+        "data/mail_notice_data.xml",
+        "data/mail_template_data.xml",
         "data/open_balance_source_data.xml",
         "data/open_balance_transfer_mail.xml",
         "wizards/open_balance_import_upload_views.xml",
@@ -22,6 +25,7 @@
         "views/open_balance_import_line_views.xml",
         "views/open_balance_import_templates.xml",
         "views/open_balance_import_views.xml",
+        "views/open_balance_fetched_file_views.xml",
         "views/open_balance_source_views.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",

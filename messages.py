@@ -12,6 +12,7 @@ from .messages_books import BOOK_SENTENCES
 from .messages_handover import HANDOVER_SENTENCES
 from .messages_limits import DOUBTS, LIMIT_PROBLEMS
 from .messages_opening import OPENING_SENTENCES
+from .messages_unattended import UNATTENDED_SENTENCES
 
 _lt = LazyTranslate(__name__)
 MAX_AMOUNT = 1e15  # what is beyond is shown as it is: no money, and Odoo cannot round it
@@ -278,6 +279,7 @@ SENTENCES = {
     **BALANCE_SENTENCES,
     **OPENING_SENTENCES,
     **HANDOVER_SENTENCES,
+    **UNATTENDED_SENTENCES,
 }
 
 # Columns that the reader knows: canonical name -> label.

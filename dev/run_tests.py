@@ -45,9 +45,10 @@ ODOO_PARTS = {
     "opening": OdooPart(tag="open_balance_opening"),
     "ledgers": OdooPart(tag="open_balance_ledgers"),
     "in_payment": OdooPart(tag="open_balance_in_payment", modules=f"{BASE_MODULES},account_in_payment"),
+    "automation": OdooPart(tag="open_balance_automation", modules=f"{BASE_MODULES},base_automation"),
     "tours": OdooPart(tag="open_balance_tour"),
 }
-PARTS = ["flow", "opening", "ledgers", "in_payment", "tours", "lint", "engine"]  # the longest first
+PARTS = ["flow", "opening", "ledgers", "in_payment", "automation", "tours", "lint", "engine"]  # the longest first
 
 
 @dataclass

@@ -66,7 +66,7 @@ from .tables.list_layout import (
     roles_of,
 )
 from .tables.pages import join_pages
-from .values.dates import make_date
+from .values.dates import dates_in, make_date
 from .values.patterns import apply_pattern, split_pattern
 from .words.columns import CANONICAL
 
@@ -128,6 +128,7 @@ __all__ = [
     "Witness",
     "apply_pattern",
     "compare_layouts",
+    "dates_in",
     "find_head",
     "foresee",
     "heads_of",

@@ -71,5 +71,6 @@ GUARDS = frozenset(
         "rival_sign",
         "layout_changed",
         "source_unclear",
+        "page_missing",
     }
 )

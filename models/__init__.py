@@ -23,4 +23,5 @@ from . import (
     opening_documents,
     run,
     transfer,
+    unattended,
 )

@@ -8,6 +8,8 @@ SETTINGS = {
     "source_id", "company_id", "balance_date", "cover", "complete", "scope", "per", "payables_sign", "file_ids",
     "column_ids", "line_ids",
 }  # fmt: skip
+# What automation rules have to see, which look at what is written and not at what is noted.
+SEEN = ("state", "outcome")
 
 
 class OpenBalanceImport(models.Model):
@@ -243,7 +245,13 @@ class OpenBalanceImport(models.Model):
     def _note(self, vals):
         """A run's state only goes forward, whoever writes it."""
         self._check_next_state(vals)
-        return super()._note(vals)
+        seen = {name: value for name, value in vals.items() if name in SEEN}
+        result = super()._note({name: value for name, value in vals.items() if name not in SEEN})
+        if seen:
+            # By sudo, past the check of fields, not past the rights of the user.
+            self.check_access("write")
+            self.sudo().write(seen)
+        return result
 
     # === ACTIONS === #
 
@@ -259,6 +267,7 @@ class OpenBalanceImport(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._check_state("planned")
+        self._note({"is_applied_unattended": False})
         self._start()
         self._confirm_layouts()
 
@@ -276,6 +285,7 @@ class OpenBalanceImport(models.Model):
         for run in self:
             run._check_state("draft", "planned", "failed")
         self._note({"state": "cancelled"})
+        self._after_cancelled()
 
     def action_undo(self):
         """Take back what the run booked."""
@@ -357,5 +367,6 @@ class OpenBalanceImport(models.Model):
         # Only the ids of branches are read here; the user's own companies limit them.
         branches = self.company_id.sudo().search([("id", "child_of", self.company_id.id)])
         allowed = branches if self.env.su else branches & self.env.user.company_ids
-        ids = [self.company_id.id, *(allowed - self.company_id).ids]
-        return self.with_context(allowed_company_ids=ids)
+        run = self.with_context(allowed_company_ids=[self.company_id.id, *(allowed - self.company_id).ids])
+        # What came by itself is of the day where it was made: nobody is there whose time zone could be asked.
+        return run.with_context(tz=self.source_id._get_timezone()) if self.is_unattended else run

@@ -146,3 +146,12 @@ from .transfer import (
     test_schedule,
     test_transfer_report,
 )
+from .unattended import (
+    test_attachments,
+    test_dates,
+    test_fetch,
+    test_following,
+    test_mail_proof,
+    test_notices,
+    test_recipes,
+)

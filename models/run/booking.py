@@ -105,8 +105,7 @@ class OpenBalanceImport(models.Model):
         list_._apply_figures(self)
         self._note({"state": "done"})
         self.message_post(body=self._get_result_sentence(), message_type="comment")
-        if self.is_unattended:
-            self._tell_followers()
+        self._after_applied()
 
     def _search_lines(self, state, **values):
         """Lines of the run in a state, by search: a long run's lines are never all in memory.
@@ -126,7 +125,11 @@ class OpenBalanceImport(models.Model):
         broken = None
         for run in runs:
             try:
-                if not run._go_on_patiently():
+                user = run.undone_by_id or run.applied_by_id
+                has_time = run._go_on_patiently()
+                run._after_background(user)
+                self._commit_done()
+                if not has_time:
                     break
             except Exception as error:  # noqa: BLE001
                 # Whatever is wrong with one run, the others need not wait for it: the job fails when they are through.

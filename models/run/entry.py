@@ -38,23 +38,22 @@ class OpenBalanceImport(models.Model):
         """
         source, balance_date = self._read_arguments(filename, content_base64, source_id, balance_date, apply)
         run = self._create_run([(filename, content_base64)], source, balance_date)
-        run._note({"is_unattended": True})
-        run.action_plan()
-        if (
-            apply
-            and run.state == "planned"
-            and not run.has_stop
-            and not run.is_new_layout
-            and (source or not run._get_list()._is_known_by_columns)
-        ):
-            run._start()
-            run._keep_layouts()
-        is_held = apply and run.state == "planned" and not run.has_stop and run.is_new_layout
-        if is_held:
-            run._tell_new_layout()
-        if is_held or run.state == "failed" or run.has_stop:
-            run._tell_followers()
+        run._import_now(source, apply)
         return run._get_result()
+
+    def _import_now(self, source, apply):
+        """Plan what a program brings and book it if asked to; whoever follows the source is told what is in the way.
+
+        :param open.balance.source source: as it was given; none if it was found
+        """
+        self._note({"is_unattended": True})
+        self.action_plan()
+        is_meant = source or not self._get_list()._is_known_by_columns
+        reason = ""
+        if apply and is_meant and self.state == "planned" and not self.has_stop:
+            reason = self._apply_unattended()
+        if self.state in ("failed", "planned") and (apply or self.state == "failed" or self.has_stop):
+            self._after_unattended(reason)
 
     @api.model
     def _read_arguments(self, filename, content_base64, source_id, balance_date, apply):
@@ -65,9 +64,14 @@ class OpenBalanceImport(models.Model):
         """
         self._check_file_name("filename", filename)
         self._check_base64("content_base64", content_base64)
-        if not any(apply is value for value in (True, False, None)):
-            raise self._get_wrong("apply", apply, self.env._("true or false"))
+        self._check_truth("apply", apply)
         return self._read_source(source_id), self._read_balance_date(balance_date)
+
+    @api.model
+    def _check_truth(self, argument: str, value):
+        """Raise unless a value is true, false, or nothing."""
+        if not any(value is known for known in (True, False, None)):
+            raise self._get_wrong(argument, value, self.env._("true or false"))
 
     @api.model
     def _check_file_name(self, argument: str, value):

@@ -18,8 +18,8 @@ KEY_LENGTH = 12
 KEY = re.compile(rf"[A-Za-z0-9_-]{{{KEY_LENGTH},}}")
 # What Odoo calls the attachment that is the mail as it came.
 ORIGINAL = "original_email.eml"
-# So many of the problems of a list are named when its source's followers are told.
-SHOWN = 5
+# Where a route carries which mail server vouches for the sender; nobody else's values are left there.
+VOUCHED = "open_balance_vouched_by"
 
 
 class OpenBalanceSource(models.Model):
@@ -27,18 +27,21 @@ class OpenBalanceSource(models.Model):
     _inherit = ["open.balance.source", "mail.thread", "mail.alias.mixin.optional"]
 
     apply_automatically = fields.Boolean(
-        "Apply what arrives by e-mail",
+        "Apply what arrives unattended",
         tracking=True,
-        help="A list that arrives by e-mail is applied without a person, unless a problem stops it, if its subject "
-        "holds the key: a sender can be forged. Otherwise it waits for a person.",
+        help="A list that is fetched or arrives by e-mail is applied without a person, unless a problem stops it or it "
+        "would book more than is allowed. A mail proves nothing, its sender can be forged: it needs the key in its "
+        "subject or address, the word of a trusted mail server, or a limit to what is booked without a person. "
+        "Otherwise the list waits for a person.",
     )
     mail_key = fields.Char(
         "Key in the subject",
         copy=False,
         default=lambda self: secrets.token_urlsafe(KEY_LENGTH),
         groups="account.group_account_manager",
-        help="Only a mail whose subject holds this text is applied without a person. Keep it to those who set up the "
-        "sending of the list; it is not shown in the import's messages.",
+        help="A mail is applied without a person if its subject holds this text, or its address after a plus, as in "
+        "open-items+key@example.com. Keep it to those who set up the sending of the list; it is not shown in the "
+        "import's messages.",
     )
 
     @api.constrains("mail_key")
@@ -121,9 +124,10 @@ class OpenBalanceImport(models.Model):
         run = env[self._name]._create_run(self._get_files(msg_dict), source.with_env(env))
         run._note({"is_unattended": True})
         if sender:
-            run._go_on_unattended(has_key)
+            vouched_by = (custom_values or {}).get(VOUCHED) or ""
+            run._go_on_unattended(run.source_id._get_lack_of_proof(has_key, vouched_by))
         else:
-            run._tell_followers(
+            run._after_unattended(
                 run.env._(
                     "It waits as a draft: a list is read only if it comes from a follower of %(name)s who may enter "
                     "invoices in %(company)s.",
@@ -172,13 +176,13 @@ class OpenBalanceImport(models.Model):
                 files.setdefault(self._to_base64(content), name)
         return [(name, content) for content, name in files.items()]
 
-    def _go_on_unattended(self, has_key: bool):
-        """Plan what came by e-mail and apply it if the source says so; what is in the way is told, not raised.
+    def _go_on_unattended(self, lacking=""):
+        """Plan what came by itself and apply it if the source says so; what is in the way is told, not raised.
 
         A list that is only known by its columns as one of opening documents waits for a person, whatever its address
         says.
 
-        :param has_key: whether the mail showed that it comes from where the source's lists come from
+        :param str lacking: what it lacks to be applied without a person, if anything
         """
         named, reason = self.source_id, ""
         try:
@@ -190,50 +194,28 @@ class OpenBalanceImport(models.Model):
                     self._note({"is_source_unclear": not is_sure})
                 self.action_plan()
             if named == self.source_id and named.apply_automatically and self.state == "planned" and not self.has_stop:
-                if self.is_new_layout:
-                    self._tell_new_layout()
-                    reason = self.env._("Nobody has applied a list like it yet.")
-                elif has_key:
-                    with self.env.cr.savepoint():
-                        self._start()
-                        self._keep_layouts()
-                else:
-                    reason = self.env._("Its subject lacks the key of %(name)s.", name=named.name)
+                reason = self._apply_unattended(lacking)
         except (UserError, RedirectWarning) as error:
             reason = str(error)
         if self.state in ("draft", "failed", "planned"):
-            self._tell_followers(reason)
+            self._after_unattended(reason)
 
-    def _tell_followers(self, reason=""):
-        """Tell the followers of the source that a list which came by itself wants a person, and why.
+    def _apply_unattended(self, lacking="") -> str:
+        """Apply the run without a person, if nothing keeps it from that.
 
-        :param str reason: why it was not planned or not applied, if its problems and lines don't say it
+        :param str lacking: what it lacks, if anything
+        :return: why it waits, or ""
         """
-        self.ensure_one()
-        stops = self._get_open_stops().mapped("message")
-        reasons = [*([reason] if reason else ()), *stops[:SHOWN], *self._get_counts_to_tell()]
-        if self.state in ("draft", "failed", "planned"):
-            label = dict(self._fields["state"]._description_selection(self.env))[self.state]
-            reasons.insert(0, self.env._("Not applied, it is: %(state)s.", state=label))
-        if not reasons:
-            return
-        # By the system and not by the sender, who would not be told of a message of their own; who follows the source
-        # is read whoever sends.
-        self.with_user(SUPERUSER_ID).message_post(
-            body="\n".join([self.env._("%(run)s wants a person.", run=self.name), *reasons]),
-            partner_ids=self.source_id.sudo().message_partner_ids.ids,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-        )
-
-    def _get_counts_to_tell(self) -> list[str]:
-        """How many lines failed, and how many wait for review."""
-        told = []
-        if self.failed_count:
-            told.append(self.env._("%(count)s lines failed.", count=self.failed_count))
-        if self.review_count:
-            told.append(self.env._("%(count)s lines wait for review.", count=self.review_count))
-        return told
+        if self.is_new_layout:
+            self._tell_new_layout()
+            return self.env._("Nobody has applied a list like it yet.")
+        if reason := lacking or self._get_excess():
+            return reason
+        with self.env.cr.savepoint():
+            self._note({"is_applied_unattended": True, "outcome": False})
+            self._start()
+            self._keep_layouts()
+        return ""
 
     @staticmethod
     def _to_base64(content) -> bytes:

@@ -138,15 +138,7 @@ class OpenBalanceImport(models.Model):
 
     def _get_refusal(self, user) -> str:
         """Why a job does not go on in the name of a user, or ""."""
-        if user._is_superuser():
-            return self.env._("A job books in the name of a person, not of %(user)s.", user=user.name)
-        if not user.active:
-            return self.env._("%(user)s is no longer active.", user=user.name)
-        if not user.has_group("account.group_account_invoice"):
-            return self.env._("%(user)s has no right to import any more.", user=user.name)
-        if self.company_id not in user.company_ids:
-            return self.env._("%(user)s may no longer enter %(company)s.", user=user.name, company=self.company_id.name)
-        return ""
+        return user._get_open_balance_refusal(self.company_id)
 
     def _check_user_of_job(self):
         """Raise when a job would not go on in the name of the current user."""
@@ -215,3 +207,20 @@ class OpenBalanceImportLine(models.Model):
             SQL.identifier(undo.relation),
             SQL.identifier(undo.column1),
         )
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _get_open_balance_refusal(self, company) -> str:
+        """Why nothing of a company is imported in the name of a user without the user being there, or ""."""
+        self.ensure_one()
+        if self._is_superuser():
+            return self.env._("A job books in the name of a person, not of %(user)s.", user=self.name)
+        if not self.active:
+            return self.env._("%(user)s is no longer active.", user=self.name)
+        if not self.has_group("account.group_account_invoice"):
+            return self.env._("%(user)s has no right to import any more.", user=self.name)
+        if company not in self.company_ids:
+            return self.env._("%(user)s may no longer enter %(company)s.", user=self.name, company=company.name)
+        return ""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from odoo import fields, models
+from odoo import models
 
 from ...engine import Assignment, Issue, ReadResult
 from .download import CORRECTIONS_SHEET
@@ -29,7 +29,7 @@ class OpenBalanceImport(models.Model):
         self._set_balance_date([result for _file, result in results])
         if any(result.detected.sheet == CORRECTIONS_SHEET for _file, result in results):
             self._note({"complete": False, "is_corrections": True})
-        issues += [*self._check_source(), *self._check_layouts(results)]
+        issues += [*self._check_source(), *self._check_layouts(results), *self._check_pages()]
         issues = self._leave_out_confirmed(issues)
         found = self._get_list()._plan(self, results, assigned)
         self._store_problems([*issues, *found], confirmed)
@@ -53,16 +53,12 @@ class OpenBalanceImport(models.Model):
         return list(zip(self.file_ids, list_._join_pages(results), strict=True))
 
     def _set_balance_date(self, results: list[ReadResult]):
-        """The date as a person gave it, else the latest that a file names, else today."""
+        """The date as a person gave it, else the latest that a file names, else by when the list came."""
         if self.balance_date_origin == "given" and self.balance_date:
             return
         found = [result.detected.balance_date for result in results if result.detected.balance_date]
-        self._note(
-            {
-                "balance_date": max(found) if found else fields.Date.context_today(self),
-                "balance_date_origin": "file" if found else "today",
-            }
-        )
+        day, origin = (max(found), "file") if found else self._get_undated_day()
+        self._note({"balance_date": day, "balance_date_origin": origin})
 
     @staticmethod
     def _index_assignments(items, assigned) -> dict[int, Assignment]:

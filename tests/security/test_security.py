@@ -18,6 +18,7 @@ MODELS = (
     "open.balance.external.item",
     "open.balance.partner.balance",
     "open.balance.transfer",
+    "open.balance.fetched.file",
 )
 LIST = "Customer;Voucher Number;Voucher Date;Open Balance\n10001;INV/2026/00001;15.01.2026;40,00"
 
@@ -46,6 +47,7 @@ class TestSecurity(OpenBalanceImportCommon):
         self._import(["10001;X-1;15.01.2026;40,00", "10001;X-2;15.01.2026;0,00"], apply=True)
         self.source.column_ids = [Command.create({"name": "Foo", "field": "balance"})]
         self.env["open.balance.transfer"].create({"name": "March"})
+        self.env["open.balance.fetched.file"].sudo().create({"source_id": self.source.id, "name": "list.csv"})
         for model in MODELS:
             with self.subTest(model=model):
                 records = self.env(user=self.reader)[model].search([])

@@ -16,7 +16,8 @@ COLUMN = "open.balance.import.column"
 ITEM = "open.balance.external.item"
 BALANCE = "open.balance.partner.balance"
 TRANSFER = "open.balance.transfer"
-MODELS = (SOURCE, "open.balance.source.column", RUN, FILE, COLUMN, PROBLEM, LINE, ITEM, BALANCE, TRANSFER)
+FETCHED = "open.balance.fetched.file"
+MODELS = (SOURCE, "open.balance.source.column", RUN, FILE, COLUMN, PROBLEM, LINE, ITEM, BALANCE, TRANSFER, FETCHED)
 WAYS = ("session", "key")
 BOOKS = ("account.move", "account.payment", "account.journal")
 # What a refusal is called; anything else would be a fault of ours.
@@ -29,8 +30,10 @@ WITH_ARGUMENTS = {
     "default_get",
     "onchange",
     "message_new",
+    "message_route",
     "message_update",
     "import_file",
+    "import_attachments",
 }
 # Models of Odoo's own, and what in them an import decides.
 KEPT = {
@@ -77,6 +80,8 @@ class HttpAttackCommon(RpcAttackCommon):
         self.payment = self.done.line_ids.payment_id
         self.balances = self.env[BALANCE].sudo().search([("import_id", "=", self.done.id)])
         self.upload = self.env(user=self.clerk)["open.balance.import.upload"].create({"source_id": self.source.id})
+        vals = {"source_id": self.source.id, "name": "list.csv", "state": "taken", "checksum": "x"}
+        self.fetched = self.env[FETCHED].sudo().create(vals)
         self.targets = {
             SOURCE: self.source,
             "open.balance.source.column": self.source.column_ids,
@@ -88,6 +93,7 @@ class HttpAttackCommon(RpcAttackCommon):
             ITEM: self.item,
             BALANCE: self.balances,
             TRANSFER: self.transfer,
+            FETCHED: self.fetched,
             "open.balance.import.upload": self.upload,
             "account.move": self.invoice + self.second_invoice + self.opening,
             "account.payment": self.payment,
@@ -263,6 +269,11 @@ class HttpAttackCommon(RpcAttackCommon):
         content = self._get_content("10001;INV/2026/00002;15.01.2026;10,00")
         arguments = {"filename": "list.csv", "content_base64": content, "source_id": self.source.id, "apply": True}
         yield RUN, "import_file", (), arguments
+        attachments = self._get_attachment(self.done).ids
+        yield RUN, "import_attachments", (), {"attachment_ids": attachments, "source_id": self.source.id}
+        yield FETCHED, "create", (), {"vals_list": [{"source_id": self.source.id, "name": "x", "state": "taken"}]}
+        yield FETCHED, "write", self.fetched.ids, {"vals": {"state": "ignored"}}
+        yield FETCHED, "unlink", self.fetched.ids, {}
         yield RUN, "create", (), {"vals_list": [self._get_needed(RUN)]}
         yield RUN, "copy", self.done.ids, {}
         yield RUN, "write", self.stopped.ids, {"vals": {"balance_date": "2026-03-31"}}

@@ -1,0 +1,12 @@
+"""Sentences of lists that come by themselves, by issue code."""
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+UNATTENDED_SENTENCES = {
+    "page_missing": _lt(
+        "A page is missing between those that came: %(files)s. What is on it would look paid. Import all pages "
+        "together, or confirm that there is none."
+    ),
+}

@@ -12,6 +12,8 @@
         "data/ir_cron.xml",
         "data/open_balance_source_data.xml",
         "wizards/open_balance_import_upload_views.xml",
+        "wizards/open_balance_item_date_views.xml",
+        "views/open_balance_item_views.xml",
         "views/open_balance_external_item_views.xml",
         "views/open_balance_partner_balance_views.xml",
         "views/open_balance_transfer_views.xml",

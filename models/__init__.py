@@ -17,5 +17,6 @@ from . import (
     open_balance_transfer,
     open_items,
     opening_documents,
+    reports,
     run,
 )

@@ -106,6 +106,10 @@ from .opening_documents import (
     test_opening_template,
     test_opening_undo,
 )
+from .reports import (
+    test_items,
+    test_items_random,
+)
 from .run import (
     test_busy,
     test_import_arguments,

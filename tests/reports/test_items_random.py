@@ -1,0 +1,98 @@
+"""Random ledgers: what was open at a date is what summing all settlements until then leaves."""
+
+from datetime import date, timedelta
+
+from odoo.tests import freeze_time, tagged
+
+from ..common import TODAY
+from ..ledger_books import LedgerBooks
+from ..ledger_oracle import List
+from ..ledger_random import BALANCE_DATE, Dice, Lister, make_ledger
+
+SEEDS = range(6)
+LISTS = 2
+DATES = [date(2026, 1, 10) + timedelta(days=5 * number) for number in range(20)]  # until 2026-04-15, which is today
+
+
+@tagged("post_install", "-at_install", "open_balance_ledgers")
+@freeze_time(TODAY)
+class TestRandomItems(LedgerBooks):
+    """Ledgers with instalments, currencies, branches, payments by hand and by lists."""
+
+    def test_items_at_any_date(self):
+        for seed in SEEDS:
+            with self.subTest(seed=seed):
+                savepoint = self.env.cr.savepoint()
+                try:
+                    self._play(Dice(seed))
+                    self._check_dates()
+                finally:
+                    savepoint.rollback()
+                    savepoint.close(rollback=False)
+                    self.env.invalidate_all()
+                    self.env.registry.clear_cache()
+
+    def _play(self, dice):
+        """Build a ledger, pay and receive at random days, apply lists."""
+        ledger = make_ledger(dice)
+        self._build(ledger)
+        self._observe(ledger.documents)
+        for document in ledger.documents.values():
+            if document.state == "posted" and dice.chance(0.4):
+                with freeze_time(dice.day()):
+                    self._pay_by_hand(document, dice.part(document.open, document.currency))
+        with freeze_time(dice.day()):
+            self._receive(dice.one(ledger.parties), dice.money("USD"))
+        self._observe(ledger.documents)
+        for number in range(LISTS):
+            listed = Lister(dice, ledger).make()
+            listed = List(BALANCE_DATE - timedelta(days=20 - 20 * number), *list(vars(listed).values())[1:])
+            self._plan(listed, self._write(listed)).action_apply()
+            self._observe(ledger.documents)
+
+    # === WHAT IS EXPECTED === #
+
+    def _check_dates(self):
+        lines = self.env["account.move.line"].search([("parent_state", "=", "posted")])
+        lines = lines.filtered(lambda line: line.account_id.reconcile and line.company_id in self.env.companies)
+        self.assertTrue(lines.matched_debit_ids)
+        for at in DATES:
+            found = self.env["open.balance.item"].with_context(open_balance_date=at).search([])
+            booked = found.filtered("line_id")
+            self.assertEqual(
+                {item.line_id.id: (item.company_residual, item.residual) for item in booked},
+                {line.id: amounts for line in lines if any(amounts := self._sum_until(line, at))},
+                f"journal items at {at}",
+            )
+            self.assertEqual(
+                {item.external_id.id: item.residual for item in found - booked},
+                self._get_externals(at),
+                f"external items at {at}",
+            )
+
+    def _sum_until(self, line, at):
+        """What was open of a journal item, in company and document currency: all its settlements until then."""
+        if line.date > at:
+            return (0.0, 0.0)
+        taken, given = (
+            partials.filtered(lambda partial: partial.max_date <= at)
+            for partials in (line.matched_credit_ids, line.matched_debit_ids)
+        )
+        company = line.balance - sum(taken.mapped("amount")) + sum(given.mapped("amount"))
+        amount = (
+            line.amount_currency
+            - sum(taken.mapped("debit_amount_currency"))
+            + sum(given.mapped("credit_amount_currency"))
+        )
+        return (line.company_currency_id.round(company), line.currency_id.round(amount))
+
+    def _get_externals(self, at):
+        """The external items by what the lists until a date said, one after the other."""
+        runs = self.env["open.balance.import"].search([("state", "=", "done"), ("balance_date", "<=", at)], order="id")
+        items = {}
+        for line in runs.line_ids.filtered(lambda line: line.external_id and line.state == "done"):
+            if line.action in ("external", "keep"):
+                items[line.external_id.id] = line.reported_balance
+            elif line.action in ("close_external", "adopt"):
+                items.pop(line.external_id.id, None)
+        return items

@@ -108,6 +108,7 @@ from .opening_documents import (
 )
 from .reports import (
     test_items,
+    test_items_partner,
     test_items_random,
 )
 from .run import (

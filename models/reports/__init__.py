@@ -10,4 +10,5 @@ from . import (
     open_balance_item,
     res_company,
     res_partner,
+    res_partner_credit,
 )

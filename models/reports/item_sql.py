@@ -10,6 +10,44 @@ from ..open_balance_external_item import STATEMENTS
 # Statements of a list after which an external item is open.
 OPEN_STATEMENTS = ("external", "keep")
 
+# The journal items of receivable, payable and other accounts that are reconciled: entry ``m``, item ``l``.
+JOURNAL_ITEMS = """
+ SELECT l.id * 2 AS id,
+        (CASE WHEN COALESCE(m.open_balance_type, m.move_type) IN %(documents)s THEN 'document'
+              WHEN m.origin_payment_id IS NOT NULL OR m.statement_line_id IS NOT NULL THEN 'payment'
+              ELSE 'entry' END)::text AS item_type,
+        (CASE a.account_type WHEN 'asset_receivable' THEN 'receivable'
+              WHEN 'liability_payable' THEN 'payable' ELSE 'account' END)::text AS kind,
+        l.id AS line_id, l.move_id AS move_id, NULL::int AS external_id,
+        l.partner_id AS partner_id, p.commercial_partner_id AS commercial_partner_id,
+        (CASE a.account_type WHEN 'asset_receivable' THEN %(debtor)s
+              WHEN 'liability_payable' THEN %(creditor)s END)::text AS partner_number,
+        p.country_id AS country_id, l.company_id AS company_id, l.account_id AS account_id,
+        l.journal_id AS journal_id, m.invoice_user_id AS invoice_user_id,
+        m.invoice_payment_term_id AS payment_term_id,
+        COALESCE(NULLIF(m.open_balance_number, ''), m.name)::text AS number,
+        COALESCE(NULLIF(m.ref, ''), l.name)::text AS reference,
+        l.date AS date, COALESCE(m.invoice_date, l.date) AS document_date,
+        COALESCE(l.date_maturity, l.date) AS due_date,
+        l.currency_id AS currency_id, l.company_currency_id AS company_currency_id,
+        l.amount_currency AS original, l.amount_currency - %(currency_residual)s AS settled,
+        %(currency_residual)s AS residual,
+        l.balance AS company_original, l.balance - %(residual)s AS company_settled,
+        %(residual)s AS company_residual,
+        %(days)s AS days_overdue, %(bucket)s AS bucket,
+        COALESCE(m.payment_state = 'blocked', FALSE) AS blocked,
+        m.open_balance_dispute_reason::text AS dispute_reason,
+        %(source)s AS source_id, %(list_date)s AS list_date, %(reported)s AS reported
+   FROM account_move_line l
+   JOIN account_account a ON a.id = l.account_id
+    AND (a.account_type IN ('asset_receivable', 'liability_payable') OR a.reconcile)
+   JOIN account_move m ON m.id = l.move_id
+   LEFT JOIN res_partner p ON p.id = l.partner_id
+   LEFT JOIN (%(later)s) AS later ON later.id = l.id
+  WHERE l.parent_state = 'posted' AND l.date <= %(at)s
+    AND (l.reconciled IS NOT TRUE OR later.id IS NOT NULL)
+    AND (%(residual)s <> 0 OR %(currency_residual)s <> 0)"""
+
 
 def get_items_sql(at: date, is_past: bool, bounds: list[int]) -> SQL:
     """All that was open at a date, one row each.
@@ -58,41 +96,7 @@ def _get_journal_items_sql(at: date, bounds: list[int]) -> SQL:
     currency_residual = SQL("(l.amount_residual_currency + COALESCE(later.currency_amount, 0))")
     days = SQL("(%s - COALESCE(l.date_maturity, l.date))", at)
     return SQL(
-        """SELECT l.id * 2 AS id,
-                  (CASE WHEN COALESCE(m.open_balance_type, m.move_type) IN %(documents)s THEN 'document'
-                        WHEN m.origin_payment_id IS NOT NULL OR m.statement_line_id IS NOT NULL THEN 'payment'
-                        ELSE 'entry' END)::text AS item_type,
-                  (CASE a.account_type WHEN 'asset_receivable' THEN 'receivable'
-                        WHEN 'liability_payable' THEN 'payable' ELSE 'account' END)::text AS kind,
-                  l.id AS line_id, l.move_id AS move_id, NULL::int AS external_id,
-                  l.partner_id AS partner_id, p.commercial_partner_id AS commercial_partner_id,
-                  (CASE a.account_type WHEN 'asset_receivable' THEN %(debtor)s
-                        WHEN 'liability_payable' THEN %(creditor)s END)::text AS partner_number,
-                  p.country_id AS country_id, l.company_id AS company_id, l.account_id AS account_id,
-                  l.journal_id AS journal_id, m.invoice_user_id AS invoice_user_id,
-                  m.invoice_payment_term_id AS payment_term_id,
-                  COALESCE(NULLIF(m.open_balance_number, ''), m.name)::text AS number,
-                  COALESCE(NULLIF(m.ref, ''), l.name)::text AS reference,
-                  l.date AS date, COALESCE(m.invoice_date, l.date) AS document_date,
-                  COALESCE(l.date_maturity, l.date) AS due_date,
-                  l.currency_id AS currency_id, l.company_currency_id AS company_currency_id,
-                  l.amount_currency AS original, l.amount_currency - %(currency_residual)s AS settled,
-                  %(currency_residual)s AS residual,
-                  l.balance AS company_original, l.balance - %(residual)s AS company_settled,
-                  %(residual)s AS company_residual,
-                  %(days)s AS days_overdue, %(bucket)s AS bucket,
-                  COALESCE(m.payment_state = 'blocked', FALSE) AS blocked,
-                  m.open_balance_dispute_reason::text AS dispute_reason,
-                  %(source)s AS source_id, %(list_date)s AS list_date, %(reported)s AS reported
-             FROM account_move_line l
-             JOIN account_account a ON a.id = l.account_id
-              AND (a.account_type IN ('asset_receivable', 'liability_payable') OR a.reconcile)
-             JOIN account_move m ON m.id = l.move_id
-        LEFT JOIN res_partner p ON p.id = l.partner_id
-        LEFT JOIN (%(later)s) AS later ON later.id = l.id
-            WHERE l.parent_state = 'posted' AND l.date <= %(at)s
-              AND (l.reconciled IS NOT TRUE OR later.id IS NOT NULL)
-              AND (%(residual)s <> 0 OR %(currency_residual)s <> 0)""",
+        JOURNAL_ITEMS,
         documents=tuple(KINDS),
         debtor=_get_number_sql("debtor_number", SQL("l.company_id")),
         creditor=_get_number_sql("creditor_number", SQL("l.company_id")),

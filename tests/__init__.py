@@ -110,6 +110,7 @@ from .reports import (
     test_items,
     test_items_partner,
     test_items_random,
+    test_items_steps,
 )
 from .run import (
     test_busy,

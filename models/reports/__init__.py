@@ -8,6 +8,7 @@ from .. import (  # extended or read here
 from . import (
     account_move,
     open_balance_item,
+    open_balance_item_step,
     res_company,
     res_partner,
     res_partner_credit,

@@ -67,11 +67,24 @@ class TestRandomItems(LedgerBooks):
                 {line.id: amounts for line in lines if any(amounts := self._sum_until(line, at))},
                 f"journal items at {at}",
             )
+            self._check_steps(booked, at)
             self.assertEqual(
                 {item.external_id.id: item.residual for item in found - booked},
                 self._get_externals(at),
                 f"external items at {at}",
             )
+
+    def _check_steps(self, items, at):
+        """What an item was, less what settled it, is what is open of it."""
+        for item in items:
+            steps = item.step_ids
+            self.assertEqual(steps[0].kind, "original")
+            rests = (item.company_residual, item.residual)
+            self.assertEqual((steps[-1].company_rest, steps[-1].rest), rests, f"{item.number} at {at}")
+            currencies = (item.company_currency_id, item.currency_id)
+            sums = (sum(steps.mapped("company_amount")), sum(steps.mapped("amount")))
+            rounded = tuple(currency.round(amount) for currency, amount in zip(currencies, sums, strict=True))
+            self.assertEqual(rounded, rests, f"{item.number} at {at}")
 
     def _check_partners(self):
         """After a complete list the items of a partner are its Open Balance (total), and payments made by hand that

@@ -25,6 +25,7 @@
         "views/account_payment_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "report/open_balance_protocol.xml",
         "views/open_balance_menus.xml",
     ],
     "assets": {

@@ -111,6 +111,7 @@ from .reports import (
     test_items_partner,
     test_items_random,
     test_items_steps,
+    test_protocol,
 )
 from .run import (
     test_busy,

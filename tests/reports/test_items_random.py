@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from odoo.tests import freeze_time, tagged
 
+from ...models.reports.protocol import Protocol
 from ..common import TODAY
 from ..ledger_books import KINDS, LedgerBooks
 from ..ledger_random import BALANCE_DATE, Dice, Lister, make_ledger
@@ -26,6 +27,7 @@ class TestRandomItems(LedgerBooks):
                     self._play(Dice(seed))
                     self._check_dates()
                     self._check_partners()
+                    self._check_protocols()
                 finally:
                     savepoint.rollback()
                     savepoint.close(rollback=False)
@@ -44,13 +46,17 @@ class TestRandomItems(LedgerBooks):
         with freeze_time(dice.day()):
             self._receive(dice.one(ledger.parties), dice.money("USD"))
         self._observe(ledger.documents)
+        self.runs = {}
         for number in range(LISTS):
             listed = Lister(dice, ledger).make()
             is_last = number == LISTS - 1
             listed.balance_date = BALANCE_DATE - timedelta(days=0 if is_last else 20)
             if is_last:
                 listed.is_complete, listed.scope = True, "ledger"
-            self._plan(listed, self._write(listed)).action_apply()
+            run = self._plan(listed, self._write(listed))
+            before = self._sum_account(listed.balance_date)
+            run.action_apply()
+            self.runs[run] = (before, self._sum_account(listed.balance_date))
             self._observe(ledger.documents)
 
     # === WHAT IS EXPECTED === #
@@ -94,6 +100,25 @@ class TestRandomItems(LedgerBooks):
             partner.invalidate_recordset()
             items = partner.open_payable_items if key.startswith("8") else partner.open_balance_items
             self.assertEqual(self._decimal(items), figures[2] + self._decimal(self._sum_by_hand(partner)), key)
+
+    def _sum_account(self, at):
+        """What is open of the receivable and payable accounts at a date."""
+        Item = self.env["open.balance.item"].with_context(open_balance_date=at)
+        Item.invalidate_model()
+        groups = Item._read_group([("item_type", "!=", "external")], ["kind"], ["company_residual:sum"])
+        return {kind: round(amount, 2) for kind, amount in groups}
+
+    def _check_protocols(self):
+        """Each list is reconciled with its account: as it was, and down to the last cent."""
+        last = list(self.runs)[-1]
+        for run, (before, after) in self.runs.items():
+            for ledger in Protocol(run).get_ledgers():
+                suspects = [(move.name, *amounts) for move, *amounts in ledger.suspects]
+                self.assertEqual((ledger.unexplained, suspects), (0.0, []), f"{run.name} {ledger}")
+                if run == last:
+                    found = (ledger.before, ledger.at_date)
+                    self.assertEqual(found, (before.get(ledger.kind, 0.0), after.get(ledger.kind, 0.0)), run.name)
+            self.assertFalse([row for row in Protocol(run).get_parts() if row.get("missing")])
 
     def _sum_by_hand(self, partner):
         """What is open of a partner's payments that no list has booked."""

@@ -25,7 +25,13 @@
         "views/account_payment_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "report/open_balance_item_report.xml",
         "report/open_balance_protocol.xml",
+        "report/open_balance_statement.xml",
+        "data/mail_template_data.xml",
+        "views/open_balance_mailing_views.xml",
+        "views/open_balance_expected_views.xml",
+        "wizards/open_balance_proposal_views.xml",
         "views/open_balance_menus.xml",
     ],
     "assets": {

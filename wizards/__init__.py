@@ -1,1 +1,1 @@
-from . import base_partner_merge, open_balance_import_upload, open_balance_item_date
+from . import base_partner_merge, open_balance_import_upload, open_balance_item_date, open_balance_proposal

@@ -36,7 +36,7 @@ JOURNAL_ITEMS = """
         %(residual)s AS company_residual,
         %(days)s AS days_overdue, %(bucket)s AS bucket,
         COALESCE(m.payment_state = 'blocked', FALSE) AS blocked,
-        m.open_balance_dispute_reason::text AS dispute_reason,
+        m.open_balance_dispute_reason::text AS dispute_reason, m.open_balance_proposed_on AS proposed_on,
         %(source)s AS source_id, %(list_date)s AS list_date, %(reported)s AS reported
    FROM account_move_line l
    JOIN account_account a ON a.id = l.account_id
@@ -126,7 +126,7 @@ def _get_external_items_sql(at: date, bounds: list[int], externals: SQL) -> SQL:
                   e.number::text, e.reference::text, e.date, e.date, COALESCE(s.due_date, e.date),
                   s.currency_id, c.currency_id, s.balance, 0::numeric, s.balance,
                   s.company_balance, 0::numeric, s.company_balance,
-                  %(days)s, %(bucket)s, FALSE, NULL::text, i.source_id, i.balance_date, s.balance
+                  %(days)s, %(bucket)s, FALSE, NULL::text, NULL::date, i.source_id, i.balance_date, s.balance
              FROM (%(externals)s) AS s
              JOIN open_balance_external_item e ON e.id = s.id
              JOIN res_company c ON c.id = e.company_id

@@ -35,7 +35,7 @@ class OpenBalanceItem(models.Model):
         "account.move": [
             "move_type", "open_balance_type", "open_balance_number", "open_balance_dispute_reason", "name", "ref",
             "origin_payment_id", "statement_line_id", "invoice_user_id", "invoice_date", "invoice_payment_term_id",
-            "payment_state",
+            "payment_state", "open_balance_proposed_on",
         ],
         "account.move.line": [
             "account_id", "move_id", "partner_id", "company_id", "journal_id", "name", "date", "date_maturity",
@@ -111,6 +111,7 @@ class OpenBalanceItem(models.Model):
     )
     blocked = column(fields.Boolean, "Disputed", help="The payment of the document is blocked.")
     dispute_reason = column(fields.Char)
+    proposed_on = column(fields.Date, help="When the document was last in a payment proposal.")
     source_id = column(fields.Many2one, "Balance Source", comodel_name="open.balance.source")
     list_date = column(fields.Date, help="Balance date of the last list that says something of it.")
     reported = column(fields.Monetary, "Last Reported", help="What that list says is open, in its currency.")

@@ -21,6 +21,7 @@ from . import (
     open_balance_transfer_line,
     open_items,
     opening_documents,
+    reports,
     run,
     transfer,
     unattended,

@@ -112,6 +112,17 @@ from .opening_documents import (
     test_opening_template,
     test_opening_undo,
 )
+from .reports import (
+    test_expected,
+    test_items,
+    test_items_partner,
+    test_items_print,
+    test_items_random,
+    test_items_steps,
+    test_proposal,
+    test_protocol,
+    test_statements,
+)
 from .run import (
     test_busy,
     test_import_arguments,

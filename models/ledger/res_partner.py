@@ -314,12 +314,12 @@ class ResPartner(models.Model):
             partner.open_balance_group_total = totals[partner] if counts[partner] >= 0 else partner.open_balance_total
             partner.open_balance_subsidiary_count = max(counts[partner], 0)
 
-    def action_open_balance_items(self):
-        """Show what the last lists said of this partner, item by item."""
+    def action_open_balance_lines(self):
+        """Show what the last lists said of this partner, row by row."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Open Items"),
+            "name": self.env._("Last Lists"),
             "res_model": "open.balance.import.line",
             "view_mode": "list,form",
             "domain": [

@@ -12,9 +12,10 @@ from odoo.tools import SQL
 
 COMPARISONS = {"<": SQL("<"), "<=": SQL("<="), ">": SQL(">"), ">=": SQL(">=")}
 # What is not set, by the type of a field.
-EMPTY = {"monetary": 0.0, "date": None, "boolean": False}
+EMPTY = {"monetary": 0.0, "float": 0.0, "integer": 0, "date": None, "boolean": False}
 # What the values of a field may be, besides what is not set.
-KNOWN = {"monetary": (float, int, str, Decimal), "date": (date,), "boolean": (bool,)}
+NUMBERS = (float, int, str, Decimal)
+KNOWN = {"monetary": NUMBERS, "float": NUMBERS, "integer": NUMBERS, "date": (date,), "boolean": (bool,)}
 
 
 class ResPartner(models.Model):
@@ -50,9 +51,10 @@ class ResPartner(models.Model):
             return EMPTY[kind]
         with suppress(OverflowError, ValueError):  # a text or number that is no amount
             if isinstance(value, KNOWN[kind]):
-                return float(value or 0) if kind == "monetary" else value
+                return float(value or 0) if KNOWN[kind] is NUMBERS else value
         expected = {
-            "monetary": self.env._("an amount"), "date": self.env._("a date"), "boolean": self.env._("yes or no"),
+            "monetary": self.env._("an amount"), "float": self.env._("a number"), "integer": self.env._("a number"),
+            "date": self.env._("a date"), "boolean": self.env._("yes or no"),
         }  # fmt: skip
         raise UserError(
             self.env._(

@@ -286,12 +286,12 @@ class TestPartnerBalance(OpenBalanceImportCommon):
         partners.mapped("open_balance_date")
         return self.env.cr.sql_log_count - before
 
-    def test_items_button_shows_the_last_lists_items(self):
+    def test_the_last_lists_rows(self):
         self._import(["10001;X-1;15.01.2026;5,00"], apply=True, balance_date="2026-02-28")
         run = self._import(["10001;X-1;15.01.2026;3,00", "10002;X-2;15.01.2026;7,00"], apply=True)
         contact = self.env["res.partner"].create({"name": "Joe", "parent_id": self.customer.id})
         for partner in (self.customer, contact):
-            action = partner.with_user(self.clerk).action_open_balance_items()
+            action = partner.with_user(self.clerk).action_open_balance_lines()
             lines = self.env[action["res_model"]].search(action["domain"])
             self.assertEqual((lines.import_id, lines.mapped("number")), (run, ["X-1"]))
 

@@ -18,9 +18,18 @@ VALUES = (
     False, 0, 40, -1, 1.5, float("nan"), float("inf"), 10**30, 10**400, [], ["forty"], [None], [False, 40], [40, "x"],
     [[1]], (), (1, 2), {}, {"a": 1}, [{}], date(2026, 3, 31), [("name", "=", "x")], ["&"],
 )  # fmt: skip
-SEARCHED = ("open_balance_total", "open_balance_date", "open_balance_is_incomplete", "open_payable_total")
+SEARCHED = (
+    "open_balance_total", "open_balance_date", "open_balance_is_incomplete", "open_payable_total",
+    "open_balance_overdue", "open_balance_overdue_days", "open_credit_use",
+)  # fmt: skip
 # Stored fields of the same types: what Odoo itself says of a value is said of ours, too.
-LIKE = {"monetary": "partner_latitude", "date": "write_date", "boolean": "is_company"}
+LIKE = {
+    "monetary": "partner_latitude",
+    "float": "partner_latitude",
+    "integer": "color",
+    "date": "write_date",
+    "boolean": "is_company",
+}
 
 
 @tagged("post_install", "-at_install")

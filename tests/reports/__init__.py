@@ -1,0 +1,1 @@
+"""Tests of what is open, how late it is and why."""

@@ -10,7 +10,7 @@ from odoo.tools import LazyTranslate, format_date, formatLang
 from .messages_balances import BALANCE_SENTENCES
 from .messages_books import BOOK_SENTENCES
 from .messages_handover import HANDOVER_SENTENCES
-from .messages_limits import DOUBTS, LIMIT_PROBLEMS
+from .messages_limits import DOUBTS, LIMIT_PROBLEMS, XML_PROBLEMS
 from .messages_opening import OPENING_SENTENCES
 from .messages_unattended import UNATTENDED_SENTENCES
 
@@ -234,37 +234,6 @@ FILE_PROBLEMS = {
     "nothing_given": _lt("The list gives neither balance nor credit limit for “%(partner)s”."),
     "columns_by_position": _lt(
         "%(file)s was read by position: number, name, name 2, credit limit, internal credit limit, balance."
-    ),
-}
-
-# What the reader says of XML, above all of Exact Online's.
-XML_PROBLEMS = {
-    "xml_forbidden": _lt(
-        "%(file)s declares a document type or entities, or has texts or a nesting that no list has. "
-        "It is not read. Export the list again."
-    ),
-    "exact_topic": _lt(
-        "%(file)s holds %(topics)s of Exact Online. Export the outstanding items: A/R (ARs) or A/P (APs), nothing else."
-    ),
-    "exact_messages": _lt(
-        "%(file)s holds messages of Exact Online (%(count)s, of which %(errors)s errors and %(warnings)s warnings): "
-        "%(texts)s. If it is no list, export the outstanding items, A/R (ARs) or A/P (APs)."
-    ),
-    "exact_globe": _lt(
-        "%(file)s comes from Exact Globe, whose XML has no outstanding items. "
-        "Export them from Globe as a table (CSV or Excel)."
-    ),
-    "exact_empty": _lt(
-        "%(file)s has no outstanding item %(topic)s. Nothing is closed because of an empty list; check the export, "
-        "or leave this file out."
-    ),
-    "list_cut_off": _lt(
-        "%(file)s seems to be cut off after row %(rows)s: it ends in the middle of a row, in a row without line break "
-        "that may go on, or where a full page or sheet ends. Add what is missing, or confirm that nothing is."
-    ),
-    "exact_account_missing": _lt(
-        "The items from row %(row)s on name neither code nor name of an account: only their numbers can tell whose "
-        "they are."
     ),
 }
 

@@ -25,24 +25,26 @@ def passed_by(header: str, domain: str) -> str:
 
 def _split(header: str) -> list[str]:
     """Return the parts of a header between semicolons, in small letters; none if a quote or comment doesn't end."""
-    parts, depth, is_quoted, is_escaped = [""], 0, False, False
-    for character in header.casefold():
+    bare = _without_quotes(header.casefold())
+    return bare.split(";") if bare is not None else []
+
+
+def _without_quotes(header: str) -> str | None:
+    """Return a header without its quotes and comments, in whose place stands no word; None if one doesn't end."""
+    kept, depth, is_quoted, is_escaped = [], 0, False, False
+    for character in header:
         if is_escaped:
             is_escaped = False
         elif character == "\\":
             is_escaped = True
-        elif character == '"' and not depth:
-            is_quoted = not is_quoted
-            parts[-1] += "?"  # what is left of it is no word that is asked for
-        elif is_quoted:
-            continue
+        elif is_quoted or (character == '"' and not depth):
+            is_quoted ^= character == '"'
+            kept.append("?" if character == '"' else "")
         elif character == "(":
             depth += 1
         elif character == ")" and depth:
             depth -= 1
-            parts[-1] += " "
-        elif not depth and character == ";":
-            parts.append("")
+            kept.append(" ")
         elif not depth:
-            parts[-1] += character
-    return [] if depth or is_quoted or is_escaped else parts
+            kept.append(character)
+    return None if depth or is_quoted or is_escaped else "".join(kept)

@@ -95,7 +95,7 @@ class Page:
 class Detected:
     """How the file was understood, shown to the user.
 
-    ``format``: csv, xls, xlsx, html, xml. ``cover``: what the list holds, None = the file doesn't tell.
+    ``format``: csv, xls, xlsx, ods, html, xml. ``cover``: what the list holds, None = the file doesn't tell.
     ``payables_sign``: how payables were signed in the file: as given or told by D/C marks; "assumed" = only concluded
     from the majority of the rows, to be checked against the books; None = the list has no payables.
     ``names_currency``: the file says somewhere in which currency its amounts are.

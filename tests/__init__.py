@@ -27,6 +27,7 @@ from .engine.files import (
     test_engine_cut_off,
     test_engine_encodings,
     test_engine_mutations,
+    test_engine_ods,
     test_engine_packed,
     test_engine_read_files,
     test_engine_read_formats,

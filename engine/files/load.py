@@ -29,8 +29,10 @@ def load(data: bytes, options: ReadOptions) -> list[Sheet]:
     if len(data) > limits.MAX_BYTES:
         raise refuse("file_too_large", bytes=len(data), limit=limits.MAX_BYTES)
     if data.startswith((OLE, ZIP)):
-        from . import workbook  # openpyxl and xlrd are slow to import and not needed for text
+        from . import ods, workbook  # openpyxl and xlrd are slow to import and not needed for text
 
+        if ods.is_ods(data):
+            return ods.read_ods(data, options)
         return workbook.read_xls(data, options) if data.startswith(OLE) else workbook.read_xlsx(data, options)
     if data.startswith(b"PK"):
         raise refuse("file_damaged" if not data.startswith(b"PK\x05\x06") else "file_empty", format="zip")
@@ -45,9 +47,9 @@ def first_rows(data: bytes, options: ReadOptions) -> list[list[Row]]:
     if len(data) > limits.MAX_BYTES:
         return []
     if data.startswith(ZIP):
-        from . import workbook  # see above
+        from . import ods, workbook  # see above
 
-        return workbook.first_of_xlsx(data)
+        return ods.first_of_ods(data) if ods.is_ods(data) else workbook.first_of_xlsx(data)
     if not data.startswith(OLE) and len(data) > _HEAD:
         end = data.rfind(b"\n", 0, _HEAD) + 1
         data = data[: _HEAD if b"\0" in data[:_HEAD] or not end else end]

@@ -31,7 +31,7 @@ def read_xlsx(data: bytes, options: ReadOptions) -> list[Sheet]:
     """Return the sheets of an XLSX; only the one with the best header is read to its end."""
     with damaged("xlsx"):
         sheets = xlsx_sheets(data)
-        return _choose(list(sheets), lambda name: xlsx_rows(sheets[name]), "xlsx", options)
+        return choose(list(sheets), lambda name: xlsx_rows(sheets[name]), "xlsx", options)
 
 
 def first_of_xlsx(data: bytes) -> list[list[Row]]:
@@ -101,7 +101,7 @@ def as_cells(row: Iterable[Any]) -> tuple[Cell, ...]:
     )
 
 
-def _choose(names: list[str], rows_of: Any, form: str, options: ReadOptions) -> list[Sheet]:
+def choose(names: list[str], rows_of: Any, form: str, options: ReadOptions) -> list[Sheet]:
     """Return the best sheet read to its end, with the names of others that hold lists as well."""
     samples = {name: collect(islice(rows_of(name), _SAMPLE)) for name in names}
     rated = [
@@ -127,7 +127,7 @@ def read_xls(data: bytes, options: ReadOptions) -> list[Sheet]:
         raise refuse("file_protected")
     with damaged("xls"):
         book = xlrd.open_workbook(file_contents=data, on_demand=True, logfile=io.StringIO())
-        return _choose(book.sheet_names()[: limits.MAX_SHEETS], lambda name: _xls_rows(book, name), "xls", options)
+        return choose(book.sheet_names()[: limits.MAX_SHEETS], lambda name: _xls_rows(book, name), "xls", options)
 
 
 def _xls_rows(book: Any, name: str) -> Iterator[tuple[int, list[Cell]]]:

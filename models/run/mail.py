@@ -12,7 +12,7 @@ from odoo.tools import email_split
 
 from ..arguments import clean_file_name
 
-LIST_ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xml")
+LIST_ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods", ".xml")
 # No shorter key is safe from guessing; other characters are written in several ways in mails.
 KEY_LENGTH = 12
 KEY = re.compile(rf"[A-Za-z0-9_-]{{{KEY_LENGTH},}}")

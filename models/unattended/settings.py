@@ -14,7 +14,7 @@ from .place import FolderPlace, PlaceError, StoragePlace, split_folder
 OPTION = "open_balance_folder"
 # Bytes of a list; what is larger is none.
 LARGEST = 64 << 20
-PATTERN = "*.csv *.tsv *.txt *.xls *.xlsx *.xlsm *.xml"
+PATTERN = "*.csv *.tsv *.txt *.xls *.xlsx *.xlsm *.ods *.xml"
 
 
 class OpenBalanceSource(models.Model):

@@ -44,8 +44,7 @@ def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[Repo
     header = _header(sheet, options)
     shifted = shifted_rows(sheet, header.last)
     sound = [row for row in sheet.rows[header.last + 1 :] if row.number not in shifted]
-    header, told = hear(header, sound, options)
-    layout = map_columns(header, sound)
+    layout, told = hear(header, sound, options)
     missing = _missing(layout)
     if missing:
         raise ReadError(Issue("stop", "column_missing", {"missing": missing, "found": header.texts}))

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from ..errors import Issue
 from ..items import ReadOptions
 from ..tables.mapping import Layout
-from ..tables.profile import Profile
+from ..tables.profile import Profile, sample_size
 from ..tables.raw import Raw
 from ..values.cells import CURRENCIES, SIDES, fold
 from ..words.cells import DRAFT, PAID, VOID
 from ..words.other_lists import is_payment_number
 from ..words.type_rules import document_sign
 
-_SAMPLE = 400  # rows that a column is judged by
 _MOST = 0.8  # of a column's values
 _HALF = 0.5
 _OTHER_CURRENCIES = frozenset({"wkzeingabebetrag"})  # DATEV: of the amount as it was entered, not of the balance
@@ -33,7 +32,7 @@ def judge_unknown(layout: Layout, kept: Sequence[Raw], options: ReadOptions) -> 
         if text and column not in layout.fields.values() and options.columns.get(text) is None
         and not layout.header.meanings[column].fields and not is_payment_number(text)
     ]  # fmt: skip
-    filled = min(len(kept), _SAMPLE) * _DISTINCT
+    filled = min(len(kept), sample_size(len(layout.profiles))) * _DISTINCT
     full = [(text, profile) for text, profile in free if profile.filled >= max(filled, 1)]
     return [*_judge(layout, kept, full), *_judge_side(layout, free), *_judge_currency(layout, free)] if kept else []
 

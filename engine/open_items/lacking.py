@@ -29,7 +29,7 @@ def judge_unknown(layout: Layout, kept: Sequence[Raw], options: ReadOptions) -> 
 def _lacking(layout: Layout, kept: Sequence[Raw]) -> set[str]:
     """Return the roles without which rows may be misread."""
     fields = set(layout.fields)
-    lacking = {"number", "currency"} - fields
+    lacking = {"number", "currency", "date"} - fields
     if not any(raw.partner_number or raw.partner_name for raw in kept):
         lacking.add("partner_number")
     sides = {"debit", "credit"} - fields

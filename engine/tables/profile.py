@@ -17,11 +17,14 @@ CODE = re.compile(
     r"[A-Za-z]{0,6}[-./ _]?\d[\w./_-]*|[A-Z]{1,5}\d[\w-]*|\d+[A-Z][A-Z0-9-]*|[A-Z]{2,4}[-/_][A-Z0-9][\w/-]*"
 )
 _SAMPLE, _CELLS = 400, 16_000  # rows and cells that columns are judged by
+_SAMPLES, _SHOWN = 3, 40  # values of a column that are shown, and signs of each
 
 
 @dataclass(slots=True)
 class Profile:
-    """How many of a column's filled cells are what. ``values``: the different texts; ``codes`` may be numbers."""
+    """How many of a column's filled cells are what. ``values``: the different texts, ``samples``: the first of them;
+    ``codes`` may be numbers.
+    """
 
     filled: int = 0
     amounts: int = 0
@@ -31,6 +34,7 @@ class Profile:
     codes: int = 0
     currencies: int = 0
     values: set[str] = field(default_factory=set)
+    samples: list[str] = field(default_factory=list)
 
     def share(self, count: int) -> float:
         """Return a count as a share of the filled cells."""
@@ -72,6 +76,8 @@ def _is_total(row: Row, columns: int) -> bool:
 def _count(profile: Profile, cell: Cell, text: str, reader: DateReader) -> None:
     """Count one filled cell."""
     profile.filled += 1
+    if len(profile.samples) < _SAMPLES and text not in profile.values:
+        profile.samples.append(text[:_SHOWN])
     profile.values.add(text)
     text = tried(text)
     if CODE.fullmatch(text):

@@ -60,7 +60,7 @@ class Reading:
         names = {column: name for name, column in layout.fields.items()}
         names.update(dict.fromkeys(layout.buckets, "bucket"))
         columns = tuple(
-            Column(place, text, names.get(place, ""), min(layout.profiles[place].values, default=""))
+            Column(place, text, names.get(place, ""), tuple(layout.profiles[place].samples))
             for place, text in enumerate(header.texts)
             if text or place in names
         )

@@ -72,7 +72,7 @@ def _unknown(layout: Layout, rows: int, options: ReadOptions) -> Iterator[_Colum
 def _may_be(role: str, column: _Column) -> bool:
     """Tell whether a column may have a role."""
     holds, needs_all = _HOLDS[role]
-    if _is_other_currency(role, column.text) or (role == "type" and is_other_header(column.text)):
+    if _is_other_currency(role, column.text) or (role in ("type", "date") and is_other_header(column.text)):
         return False
     return (column.full or not needs_all) and holds(column.profile)
 
@@ -122,6 +122,11 @@ def _holds_partners(profile: Profile) -> bool:
     return others < profile.filled * (1 - _MOST) and len(profile.values) > 1
 
 
+def _holds_dates(profile: Profile) -> bool:
+    """Whether a column holds dates."""
+    return profile.share(profile.dates) >= _MOST
+
+
 def _holds_one_side(profile: Profile) -> bool:
     """Whether a column holds amounts that may be the other side's."""
     return profile.share(profile.cents) > _HALF
@@ -158,4 +163,5 @@ _HOLDS: Mapping[str, tuple[Callable[[Profile], bool], bool]] = {
     "debit": (_holds_one_side, False),
     "credit": (_holds_one_side, False),
     "currency": (_holds_currencies, False),
+    "date": (_holds_dates, True),
 }

@@ -324,6 +324,25 @@ PERIOD: Words = {
     "tr": "dönem|yıl|ay|çeyrek|hafta",
     "ru": "период|год|месяц|квартал|неделя",
 }
+OTHER_DATES: Words = {
+    "nl": "wijziging|wijzigingsdatum|aangemaakt|leverdatum|besteldatum|afgedrukt|valutadatum",
+    "de": "änderung|geändert|angelegt|lieferdatum|bestelldatum|gedruckt|valuta|wertstellung|leistungsdatum|skontodatum",
+    "fr": "modification|modifié|création|créé|livraison|commande le|date de valeur|imprimé",
+    "en": "modified|changed|updated|created|delivery|delivered|shipped|ordered|printed|sent|value date|last",
+    "es": "modificación|modificado|creación|creado|entrega|fecha valor|impreso|último",
+    "it": "modifica|creazione|creato|consegna|data valuta|stampa|ultimo",
+    "pt": "alteração|alterado|criação|criado|entrega|data valor|impresso|último",
+    "da": "ændret|oprettet|leveringsdato|valørdato|udskrevet|sidste",
+    "sv": "ändrad|skapad|leveransdatum|valutadatum|utskriven|senaste",
+    "nb": "endret|opprettet|leveringsdato|valuteringsdato|utskrevet|siste",
+    "fi": "muutettu|luotu|toimituspäivä|arvopäivä|tulostettu|viimeisin",
+    "pl": "zmodyfikowano|zmiana|utworzono|data dostawy|data waluty|ostatnia",
+    "cs": "změněno|změna|vytvořeno|datum dodání|datum valuty|poslední",
+    "hu": "módosítva|módosítás|létrehozva|szállítás dátuma|értéknap|utolsó",
+    "ro": "modificat|modificare|creat|data livrării|data valutei|ultima",
+    "tr": "değiştirilme|güncelleme|oluşturma|teslim|valör|son",
+    "ru": "изменен|создан|дата поставки|дата валютирования|последн",
+}
 OTHERS: Mapping[str, Words] = {
     "days": DAYS,
     "tax": TAX,
@@ -340,6 +359,7 @@ OTHERS: Mapping[str, Words] = {
     "texts": TEXTS,
     "terms": TERMS,
     "period": PERIOD,
+    "other dates": OTHER_DATES,
 }
 
 # What packages call columns that are known to be neither a document's number nor what is open of it.

@@ -59,7 +59,7 @@ class OpenBalanceImport(models.Model):
         change = replace(changes[at], roles=tuple(text for text in changes[at].roles if text not in said))
         if not change:
             return None  # but for what a person says of this very list
-        parts = {name: getattr(change, name) or ("–",) for name in change.__slots__}
+        parts = {name: texts for name in change.__slots__ if (texts := getattr(change, name))}
         values = {"user": layouts[at].confirmed_by_id.name, "date": layouts[at].confirmed_on.date(), **parts}
         return Issue("stop", "layout_changed", values, file=file.name)
 

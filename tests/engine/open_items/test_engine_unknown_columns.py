@@ -90,6 +90,12 @@ class TestUnknown(BaseCase):
         lines = ("Invoice No.;Date;Balance;Zork", "A1;05.01.2026;10,00;Anna", "A2;06.01.2026;20,00;Bert")
         self.assertEqual(self.asked(*lines), [("column_unclear", "Zork", "partner_number")])
 
+    def test_date_beside_another_one(self):
+        """The day of booking is no document's date where another column may be it."""
+        lines = ("Customer;Invoice No.;Posting Date;Balance;Zork", "C1;A1;05.01.2026;10,00;04.01.2026")
+        lines = (*lines, "C2;A2;06.01.2026;20,00;06.01.2026", "C3;A3;07.01.2026;30,00;06.01.2026")
+        self.assertEqual(self.asked(*lines), [("column_unclear", "Zork", "date")])
+
     def test_number_beside_a_reference(self):
         """A reference is no number where another column may be it."""
         lines = ("Customer;Your reference;Zork;Date;Balance", "C1;PO 1;A-11;05.01.2026;10,00")

@@ -326,7 +326,7 @@ PERIOD: Words = {
 }
 OTHER_DATES: Words = {
     "nl": "wijziging|wijzigingsdatum|aangemaakt|leverdatum|besteldatum|afgedrukt|valutadatum",
-    "de": "änderung|geändert|angelegt|lieferdatum|bestelldatum|gedruckt|valuta|wertstellung|leistungsdatum|skontodatum",
+    "de": "änderung|geändert|angelegt|lieferdatum|bestelldatum|gedruckt|valutadatum|wertstellung|leistungsdatum|skontodatum",
     "fr": "modification|modifié|création|créé|livraison|commande le|date de valeur|imprimé",
     "en": "modified|changed|updated|created|delivery|delivered|shipped|ordered|printed|sent|value date|last",
     "es": "modificación|modificado|creación|creado|entrega|fecha valor|impreso|último",
@@ -340,7 +340,7 @@ OTHER_DATES: Words = {
     "cs": "změněno|změna|vytvořeno|datum dodání|datum valuty|poslední",
     "hu": "módosítva|módosítás|létrehozva|szállítás dátuma|értéknap|utolsó",
     "ro": "modificat|modificare|creat|data livrării|data valutei|ultima",
-    "tr": "değiştirilme|güncelleme|oluşturma|teslim|valör|son",
+    "tr": "değiştirilme|güncelleme|oluşturma|teslim|valör tarihi|son değişiklik",
     "ru": "изменен|создан|дата поставки|дата валютирования|последн",
 }
 OTHERS: Mapping[str, Words] = {

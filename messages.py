@@ -8,7 +8,7 @@ from decimal import Decimal
 from odoo.tools import LazyTranslate, format_date, formatLang
 
 from .messages_balances import BALANCE_SENTENCES
-from .messages_books import BOOK_SENTENCES
+from .messages_books import BOOK_SENTENCES, get_parts
 from .messages_handover import HANDOVER_SENTENCES
 from .messages_limits import DOUBTS, LIMIT_PROBLEMS, XML_PROBLEMS
 from .messages_opening import OPENING_SENTENCES
@@ -342,6 +342,7 @@ def get_sentence(env, code: str, values: Mapping[str, object], currency=None) ->
         return code or ""
     shown = _Values({name: _show(env, value, currency) for name, value in values.items()})
     shown.update({name: _label(env, shown[name]) for name in ("missing", "needed", "limits", "role") if name in shown})
+    shown.setdefault("parts", get_parts(env, code, shown))
     translated = env._(sentence)
     told = translated % shown
     further = values.get("further")

@@ -29,9 +29,8 @@ BOOK_SENTENCES = {
         "they were read %(before)s. Say on the source that its amounts are always in company currency, or confirm."
     ),
     "layout_changed": _lt(
-        "%(file)s is not laid out as the list of this source that %(user)s confirmed on %(date)s. New: %(came)s. Gone: "
-        "%(went)s. Moved: %(moved)s. Taken for something else: %(roles)s. Written otherwise: %(styles)s. Look at how "
-        "it was read, then confirm."
+        "%(file)s is not laid out as the list of this source that %(user)s confirmed on %(date)s. %(parts)s Look at "
+        "how it was read, then confirm."
     ),
     "layout_new": _lt(
         "Nobody has confirmed yet how lists such as %(file)s of this source are read. Look at how it was read, then "
@@ -46,3 +45,19 @@ BOOK_SENTENCES = {
         "counted twice. Is it the list of that source?"
     ),
 }
+
+# Parts of a sentence, each told only if its value is there.
+PARTS = {
+    "layout_changed": {
+        "came": _lt("New: %(came)s."),
+        "went": _lt("Gone: %(went)s."),
+        "moved": _lt("Moved: %(moved)s."),
+        "roles": _lt("Taken for something else: %(roles)s."),
+        "styles": _lt("Written otherwise: %(styles)s."),
+    },
+}
+
+
+def get_parts(env, code: str, shown) -> str:
+    """The parts of a sentence of which there is something to say, in the user's language."""
+    return " ".join(env._(part) % shown for name, part in PARTS.get(code, {}).items() if shown[name])

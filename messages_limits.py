@@ -40,8 +40,8 @@ DOUBTS = {
         "number and plan again: without numbers, documents that are open look settled. Confirm if the list has none."
     ),
     "column_unclear": _lt(
-        "Nothing tells what “%(column)s” of %(file)s is (%(sample)s): it may be what the list lacks, %(role)s. Assign "
-        "it, or say that it is not used, and plan again. Confirm if it decides nothing."
+        "Nothing tells what “%(column)s” of %(file)s is (%(sample)s): it may be %(role)s. Assign it, or say that it is "
+        "not used, and plan again. Confirm if it decides nothing."
     ),
     "header_changes": _lt(
         "Row %(row)s of %(file)s is another header: %(text)s. What follows cannot be read by the first one. Make it a "
@@ -56,6 +56,10 @@ DOUBTS = {
     ),
     "row_unclear": _lt(
         "Row %(row)s of %(file)s has neither a date nor a number, and is no sum of other rows: what is it? Correct it."
+    ),
+    "debtor_or_total": _lt(
+        "“%(text)s” in row %(row)s of %(file)s has just the sum of the rows above: a debtor, or the total? Give the "
+        "debtors of the list a number, or leave the total out."
     ),
     "currency_sign": _lt(
         "“%(currency)s” is the sign of several currencies, and no document tells which one is meant. Give the list a "

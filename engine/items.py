@@ -65,12 +65,14 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the table as it was understood. ``field``: canonical name, "" = not used."""
+    """One column of the table as it was understood. ``field``: canonical name, "" = not used; ``samples``: of its first
+    different values.
+    """
 
     index: int
     header: str
     field: str
-    sample: str = ""
+    samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

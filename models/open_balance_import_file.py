@@ -13,6 +13,7 @@ from ..engine import (
 from . import open_balance_protected  # noqa: F401  # extended here
 from .arguments import with_bytes
 
+SAMPLES = " · "  # between values of a column
 # What was detected in a file and may be corrected by a person: field of the file -> option of the reader.
 CORRECTABLE = {
     "encoding": "encoding",
@@ -174,7 +175,7 @@ class OpenBalanceImportFile(models.Model):
                     "name": column.header,
                     "field": column.field or False,
                     "detected": assigned.get(column.header, column.field) or False,
-                    "sample": column.sample,
+                    "sample": SAMPLES.join(column.samples),
                 }
                 for column in detected.columns
             ]

@@ -100,6 +100,13 @@ class TestSentences(TransactionCase):
                     further = f" Further columns of the row are wrong: {text}." if text else ""
                     self.assertEqual(self._render(code, text), expected + further)
 
+    def test_parts_are_told_if_there_are_any(self):
+        for text in filter(None, TEXTS):
+            with self.subTest(text=text):
+                told = get_sentence(self.env, "layout_changed", to_json({"came": text, "styles": text}))
+                self.assertIn(f" New: {text}. Written otherwise: {text}. Look at", told)
+                self.assertNotIn("Gone", told)
+
     def test_nothing_raises(self):
         for code in SENTENCES:
             for value in OTHERS:

@@ -79,6 +79,31 @@ class TestTours(TourCommon):
 
 
 @tagged("post_install", "-at_install", "open_balance_tour")
+class TestReadingTour(TourCommon):
+    """A column that nobody knows."""
+
+    def test_say_what_a_column_is(self):
+        """See how the list was read, say what a column is by a click, plan again, keep it on the source."""
+        self.accountant.group_ids += self.env.ref("account.group_account_manager")
+        self.source.complete = False
+        self._create_document(self.customer, 500.0, "TOUR/2024/00001", date="2024-01-15")
+        rows = ["10001;TOUR/2024/00001;15.01.2024;400,00", "10002;X-2;16.01.2024;20,00", "10002;X-3;17.01.2024;30,00"]
+        run = self._import(rows, "Customer;Gribble;Voucher Date;Open Balance", balance_date="2024-03-31")
+        self.assertEqual(run.line_ids.filtered("row").mapped("number"), [False, False, False])
+        self.start_tour(f"/odoo/open-balance-imports/{run.id}", "open_balance_reading", login=LOGIN)
+        run.invalidate_recordset()
+        self.assertRecordValues(
+            run.line_ids.filtered("row").sorted("row"),
+            [
+                {"number": "TOUR/2024/00001", "action": "reduce"},
+                {"number": "X-2", "action": "external"},
+                {"number": "X-3", "action": "external"},
+            ],
+        )
+        self.assertRecordValues(self.source.column_ids, [{"name": "Gribble", "field": "number"}])
+
+
+@tagged("post_install", "-at_install", "open_balance_tour")
 class TestReceiptTour(TourCommon):
     """The bank's receipt comes after the list that has paid the document."""
 

@@ -40,13 +40,18 @@ def find_header(rows: list[Row], options: ReadOptions) -> Header | None:
     found = headers.find(rows, options)
     if found is not None:
         return found
-    texts = tuple(text for name in LIMITS for line in ALIASES[name].splitlines() for text in line.split("|"))
-    aliases = {**options.aliases, "total": (*options.aliases.get("total", ()), *filter(str.strip, texts))}
-    found = headers.find(rows, replace(options, aliases=aliases))
+    found = headers.find(rows, with_limits(options))
     if found is None:
         return None
     index = headers.index_for(options)
     return replace(found, meanings=tuple(meaning(text, index) for text in found.texts))
+
+
+def with_limits(options: ReadOptions) -> ReadOptions:
+    """Return options by which a credit limit is as good as a balance to know a header."""
+    texts = tuple(text for name in LIMITS for line in ALIASES[name].splitlines() for text in line.split("|"))
+    aliases = {**options.aliases, "total": (*options.aliases.get("total", ()), *filter(str.strip, texts))}
+    return replace(options, aliases=aliases)
 
 
 def debtor_layout(header: Header, rows: list[Row]) -> Layout | None:

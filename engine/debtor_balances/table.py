@@ -8,8 +8,9 @@ from dataclasses import replace
 from ..errors import Issue
 from ..files.sheets import Sheet
 from ..items import Cover, ReadOptions, ReadResult
-from ..tables.doubts import wide_rows
+from ..tables.doubts import odd_rows, tell_cut
 from ..tables.groups import split_partners
+from ..tables.header_rows import HeaderRows, tell_rows_above
 from ..tables.ledger_sides import settle_kinds
 from ..tables.mapping import Layout
 from ..tables.preamble import currency_stated
@@ -17,13 +18,16 @@ from ..tables.printed_counts import compare_counts
 from ..tables.printed_totals import compare_totals
 from ..tables.raw import Raw
 from ..tables.reading import Reading
+from ..tables.row_sums import split_debtor_sums
 from ..tables.rows import RowReader
 from ..tables.signs import settle_balance, settle_values
 from ..tables.styles import Styles
+from ..tables.unknown_columns import ask_unknown
 from ..values.cells import money
 from ..values.dates import DateReader
 from ..words.columns import AMOUNTS, LIMITS
 from .items import ReportedBalance
+from .layout import with_limits
 from .walk import DebtorWalk, Limits
 
 # Marks of company currency in a heading of a limit: (LCY), (MW), (LV), (RV), (BVA), DS.
@@ -60,21 +64,26 @@ class _Debtors(Reading):
 
     def result(self) -> ReadResult[ReportedBalance]:
         """Return the balances and what was detected."""
-        wide = wide_rows(self.sheet, self.layout, self.header_rows, self.rows)
-        walk = DebtorWalk(self.layout, RowReader(self.layout, self.styles, DateReader(None)), wide)
+        odd = odd_rows(self.sheet, self.layout, self.header_rows, self.rows)
+        self.problems += [*tell_cut(self.sheet, odd.shifted), *tell_rows_above(self.above, self.layout.header.texts)]
+        header = HeaderRows(self.header_rows, with_limits(self.options))
+        walk = DebtorWalk(self.layout, RowReader(self.layout, self.styles, DateReader(None)), header, odd)
         walk.run(self.rows)
         self.problems += walk.problems
         raws = [*walk.raws, *walk.rejected]
         split_partners(raws)
         cover = self._settle_kinds(raws)
         lacking = self._settle_amounts(walk)
-        kept = [raw for raw in walk.raws if raw.row not in lacking]
+        kept, unclear = self._take_sums(walk, [raw for raw in walk.raws if raw.row not in lacking])
         self.problems += compare_totals(walk.totals, kept, [])
         self.problems += compare_counts(self.sheet.rows, [raw.row for raw in raws])
-        broken = sorted((*walk.rejected, *(raw for raw in walk.raws if raw.row in lacking)), key=lambda raw: raw.row)
+        broken = [*walk.rejected, *unclear, *(raw for raw in walk.raws if raw.row in lacking)]
+        broken.sort(key=lambda raw: raw.row)
         balances = tuple(self._balance(raw, walk.limits[raw.row]) for raw in kept if raw.kind != "payable")
         rejected = tuple(self._balance(raw, None) for raw in broken if raw.kind != "payable")
         self._tell_whole(kept, balances)
+        if not self.by_position:
+            self.problems += ask_unknown(self.layout, len(kept), self._lacking(kept), self.options, ("balance",))
         detected = replace(
             self.describe(self.styles),
             cover=cover,
@@ -106,6 +115,23 @@ class _Debtors(Reading):
             Issue("warning", "side_unreadable", {"column": column}, row=raw.row, column=column) for raw in lacking
         ]
         return {raw.row for raw in lacking}
+
+    def _take_sums(self, walk: DebtorWalk, raws: list[Raw]) -> tuple[list[Raw], list[Raw]]:
+        """Return the rows without totals in words that are not known, and those that may be a debtor or a total."""
+        amounts = {raw.row: raw.value if raw.value is not None else walk.limits[raw.row].credit for raw in raws}
+        kept, sums, unclear = split_debtor_sums(raws, amounts)
+        self.problems += [Issue("info", "row_total", row=raw.row) for raw in sums]
+        for raw in unclear:
+            text = raw.partner_name
+            self.problems.append(Issue("warning", "debtor_or_total", {"text": text}, row=raw.row, text=text))
+        return kept, unclear
+
+    def _lacking(self, kept: list[Raw]) -> set[str]:
+        """Return the roles without which balances may be misread."""
+        fields = set(self.layout.fields)
+        lacking = {"partner_number", "currency"} - fields
+        is_signed = {"debit_credit", "debit", "credit"} & fields or any(raw.value and raw.value < 0 for raw in kept)
+        return lacking if is_signed else lacking | {"debit_credit"}
 
     def _balance(self, raw: Raw, limits: Limits | None) -> ReportedBalance:
         """Return a row as a balance; one without limits is rejected and has no amounts."""

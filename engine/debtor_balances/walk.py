@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from ..errors import Issue
 from ..items import Row
-from ..tables.doubts import currencies_of, tell_decimals, tell_wide
+from ..tables import header as headers
+from ..tables.doubts import OddRows, currencies_of, tell_decimals, tell_shifted, tell_wide
+from ..tables.header_rows import HeaderRows
 from ..tables.mapping import Layout
 from ..tables.raw import Raw, Total
 from ..tables.rows import RowReader
@@ -29,16 +31,15 @@ class Limits(NamedTuple):
 class DebtorWalk:
     """One walk over a table; the results are ``raws``, ``limits`` by row, ``rejected``, ``totals`` and ``problems``."""
 
-    def __init__(self, layout: Layout, reader: RowReader, wide: frozenset[int] = frozenset()) -> None:
-        """Take a table; ``wide``: the numbers of its rows that have more cells than the header."""
-        self.layout, self.reader, self._wide = layout, reader, wide
+    def __init__(self, layout: Layout, reader: RowReader, header: HeaderRows, odd: OddRows) -> None:
+        """Take a table, its header, and the rows that have other cells than the others."""
+        self.layout, self.reader, self._headers, self._odd = layout, reader, header, odd
         self._wide_debtors: list[Row] = []
         self.raws: list[Raw] = []
         self.limits: dict[int, Limits] = {}
         self.rejected: list[Raw] = []
         self.totals: list[Total] = []
         self.problems: list[Issue] = []
-        self._header = {text for text in layout.header.texts if text}
         self._limits = [(name, layout.fields[name]) for name in LIMITS if name in layout.fields]
         self._percents = [*layout.buckets, *(layout.fields[name] for name in AMOUNTS if name in layout.fields)]
         self._names: set[str] = set()
@@ -78,12 +79,10 @@ class DebtorWalk:
         partner = self._partner(row)
         has_amount = self._has_amount(row)
         label = self._total_of(row, texts)
-        is_header = self._is_header(texts)
-        if row.number in self._wide and label is None and not is_header:
-            self.rejected.append(self.reader.read(row))
-            self._wide_debtors.append(row)
-        elif is_header:
-            self._tell("row_header_repeated", row)
+        if self._headers.is_header(texts) or (not self._has_number(row) and self._headers.is_other(row)):
+            self._take_header(row)
+        elif row.number in self._odd.all and label is None and (has_amount or headers.is_data(row.cells)):
+            self._take_odd(row)
         elif self._is_percent(row):
             self._tell("row_percent", row)
         elif label is not None or (has_amount and not partner and self._is_only_amounts(row)):
@@ -93,10 +92,26 @@ class DebtorWalk:
         else:
             self._take_debtor(row)
 
-    def _is_header(self, texts: list[str]) -> bool:
-        """Tell whether the texts of a row repeat the header."""
-        same = sum(1 for text in texts if text in self._header)
-        return same >= 2 and same >= len(texts) * 0.6
+    def _take_header(self, row: Row) -> None:
+        """Take in a header below the first one: the same again, or another: a stop."""
+        other = self._headers.tell(row)
+        if other:
+            self.problems.append(other)
+        else:
+            self._tell("row_header_repeated", row)
+
+    def _take_odd(self, row: Row) -> None:
+        """Take in a row with cells too many or too few; where one was lost, even whose it is cannot be told."""
+        if row.number in self._odd.wide:
+            self.rejected.append(self.reader.read(row))
+            self._wide_debtors.append(row)
+            return
+        self.rejected.append(Raw(row.number))
+        self.problems.append(tell_shifted(row))
+
+    def _has_number(self, row: Row) -> bool:
+        """Tell whether an amount stands in a row, in whatever column."""
+        return any(read_amount(cell, ".") is not None for cell in row.cells)
 
     def _partner(self, row: Row) -> list[str]:
         """Return the texts by which a row names its debtor."""

@@ -23,5 +23,6 @@ MAX_LINE = 2_000_000  # characters of a line of text
 MAX_TEXT = 32_767  # characters of a cell, as in spreadsheets
 MAX_SHEETS = 100
 HEADER_ROWS = 60  # in which a header is looked for
+HEADER_CELLS = 5_000  # likewise: a wide table has it further up
 XLS_ROWS = 65_536  # a sheet that is full to the last row was cut off
 XLSX_ROWS = 1_048_576

@@ -117,13 +117,24 @@ class _Rivals:
         if before > len(self.cases) * _RARELY:
             return
         for column in self.free:
-            called = [self.witness.partners_called(clean(Sample.cell(case.row, column))) for case in self.cases]
+            called = self._called(column)
             for role, place in (("partner_number", 0), ("partner_name", 1)):
                 found = [partners[place] for partners in called if partners[place]]
                 is_clear = len(found) >= max(_LEAST, len(self.cases) * _MOSTLY) and len(set(found)) >= _FEW
                 if is_clear and not self._is_said(role, column, before):
                     yield self._column(role, column, len(found), before)
                     return
+
+    def _called(self, column: int) -> list[tuple[frozenset[int], frozenset[int]]]:
+        """Return the partners whose numbers and names a column has, none if it is nobody's in too many rows."""
+        called, may_differ = [], len(self.cases) * (1 - _MOSTLY)
+        for case in self.cases:
+            found = self.witness.partners_called(clean(Sample.cell(case.row, column)))
+            called.append(found)
+            may_differ -= not any(found)
+            if may_differ < 0:
+                return []
+        return called
 
     def _balance(self) -> Iterator[Issue]:
         """Propose the column of what is open where the chosen amounts are others, or above what is open."""

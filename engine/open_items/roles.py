@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from ..errors import Issue
 from ..items import Cell, ReadOptions, Row
@@ -23,14 +22,15 @@ _ORDERS = ("dmy", "mdy", "ymd")
 _FIRST = 200  # rows that tell how wide a table is
 
 
-def hear(header: Header, rows: Sequence[Row], options: ReadOptions) -> tuple[Header, list[Issue]]:
-    """Return a header with what the books say of columns that it doesn't explain, and what was found so.
+def hear(header: Header, rows: list[Row], options: ReadOptions) -> tuple[Layout, list[Issue]]:
+    """Return which column holds what, also by what the books say of those that the header doesn't explain, and what
+    was found so.
 
     :param rows: the rows below the header
     """
-    layout = map_columns(header, list(rows))
+    layout = map_columns(header, rows)
     if not isinstance(options.books, Witness) or not _lacking(layout):
-        return header, []
+        return layout, []
     width = len(layout.header.texts)
     sample = Sample(rows, width, options.books)
     used = {*layout.fields.values(), *layout.buckets}
@@ -42,7 +42,9 @@ def hear(header: Header, rows: Sequence[Row], options: ReadOptions) -> tuple[Hea
         meanings[column] = meanings[column]._replace(fields=((field, 0),))
         values = {"role": field, "column": layout.header.texts[column], "count": agrees, "total": of}
         issues.append(Issue("info", "role_by_books", values, column=layout.header.texts[column]))
-    return replace(layout.header, meanings=tuple(meanings)), issues
+    if issues:
+        layout = map_columns(replace(layout.header, meanings=tuple(meanings)), rows, layout.profiles)
+    return layout, issues
 
 
 def header_by_books(rows: Sequence[Row], options: ReadOptions) -> Header | None:
@@ -130,13 +132,13 @@ class _Roles:
         rated = {column: max(self._open(column, mark) for mark in marks) for column in self.free}
         known = self.sample.known()
         good = [column for column, agrees in rated.items() if agrees >= max(_LEAST, known * _HALF)]
-        if any(self._differ(one, other) for one, other in combinations(good, 2)):
+        if any(self._differ(good[0], other) for other in good[1:]):
             return None
         return (good[0], rated[good[0]], known) if good else None
 
     def _open(self, column: int, mark: str) -> int:
         """Return in how many rows a column has what is open of the document."""
-        return self._count(column, lambda cell, books: has_residual(cell, books, mark))
+        return self._count(column, lambda cell, books: has_residual(cell, books, mark), _HALF)
 
     def _differ(self, one: int, other: int) -> bool:
         """Whether two columns of amounts are not the same amounts."""
@@ -183,10 +185,20 @@ class _Roles:
         called = self.sample.witness.partners_called(text)[place] if text else frozenset()
         return any(book.partner_id in called for book in books)
 
-    def _count(self, column: int, agrees: Callable[[Cell, tuple[BookItem, ...]], bool]) -> int:
-        """Return in how many rows a column agrees with the row's document."""
-        pairs = zip(self.sample.cells(column), self.sample.documents, strict=True)
-        return sum(1 for cell, books in pairs if books and agrees(cell, books))
+    def _count(self, column: int, agrees: Callable[[Cell, tuple[BookItem, ...]], bool], share: float = _CLEAR) -> int:
+        """Return in how many rows a column agrees with the row's document, 0 if in less than a share of the known."""
+        known = self.sample.known()
+        may_differ, found = known - known * share, 0
+        for row, books in zip(self.sample.rows, self.sample.documents, strict=True):
+            if not books:
+                continue
+            if agrees(self.sample.cell(row, column), books):
+                found += 1
+            else:
+                may_differ -= 1
+                if may_differ < 0:
+                    return 0
+        return found
 
 
 def _has_currency(cell: Cell, books: tuple[BookItem, ...]) -> bool:

@@ -15,6 +15,7 @@ from ..tables.contradictions import contradicting
 from ..tables.doubts import shifted_rows, tell_cut
 from ..tables.groups import fill_partners, split_partners
 from ..tables.header import Header
+from ..tables.header_rows import tell_rows_above
 from ..tables.known_layouts import known_layout
 from ..tables.ledger_sides import settle_kinds
 from ..tables.mapping import Layout, map_columns
@@ -28,13 +29,13 @@ from ..tables.row_sums import split_sums
 from ..tables.rows import RowReader
 from ..tables.signs import settle_balance, settle_payables, settle_values
 from ..tables.styles import Styles
-from ..values.cells import clean, money
+from ..values.cells import money
 from ..values.dates import DateReader
 from .items import ReportedItem
+from .lacking import judge_unknown
 from .repeats import drop_repeats, drop_subtotals, repeats_balances, split_missing, sum_lines
 from .rivals import find_rivals
 from .roles import header_by_books, hear
-from .unknown_columns import judge_unknown
 from .walk import Walk
 from .whole import judge_amounts, judge_whole
 
@@ -44,14 +45,13 @@ def read_table(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[Repo
     header = _header(sheet, options)
     shifted = shifted_rows(sheet, header.last)
     sound = [row for row in sheet.rows[header.last + 1 :] if row.number not in shifted]
-    header, told = hear(header, sound, options)
-    layout = map_columns(header, sound)
+    layout, told = hear(header, sound, options)
     missing = _missing(layout)
     if missing:
         raise ReadError(Issue("stop", "column_missing", {"missing": missing, "found": header.texts}))
     reading = Reading(sheet, layout, name, options)
     reading.problems += told
-    reading.problems += [*tell_cut(sheet, shifted), *_tell_rows_above(reading)]
+    reading.problems += [*tell_cut(sheet, shifted), *tell_rows_above(reading.above, layout.header.texts)]
     stated = reading.balance_date(options.date_order)
     known = options if options.balance_date or not stated else replace(options, balance_date=stated)
     styles = reading.find_styles(known)
@@ -78,17 +78,6 @@ def _header(sheet: Sheet, options: ReadOptions) -> Header:
             ("number", "partner_number", "balance"),
         )
     return header
-
-
-def _tell_rows_above(reading: Reading) -> list[Issue]:
-    """Return that rows like those of the table stand above its header: another one heads them, or none."""
-    least = max(3, sum(1 for text in reading.layout.header.texts if text) // 2)
-    for row in reading.above:
-        filled = [text for text in map(clean, row.cells) if text]
-        if len(filled) >= least and headers.is_data(row.cells):
-            text = " | ".join(filled)[:200]
-            return [Issue("stop", "rows_above", {"text": text}, row=row.number, text=text)]
-    return []
 
 
 def _missing(layout: Layout) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from ..tables import doubts
 from ..tables import header as headers
 from ..tables.content import has_partner_in_rows
 from ..tables.groups import Group, has_partner_label, read_heading, split_label
+from ..tables.header_rows import HeaderRows
 from ..tables.profile import Profile
 from ..tables.raw import Raw, Total
 from ..tables.reading import Reading
@@ -37,11 +38,9 @@ class Walk:
         self.problems: list[Issue] = []
         self.left_out: list[Raw] = []
         self.group = Group()
-        self._headers = [[clean(cell) for cell in row.cells] for row in reading.header_rows]
-        self._header_texts = {text for texts in self._headers for text in texts if text}
+        self._headers = HeaderRows(reading.header_rows, reading.options)
         self._preamble = set(reading.preamble)
         self._partner_in_rows = has_partner_in_rows(self.layout)
-        self._index = headers.index_for(reading.options)
         self._is_fresh = True  # no document since the last heading
         self._date_names = tuple(name for name in ("date", "due_date", "posting_date") if name in self.layout.fields)
         self._blanks = 0
@@ -117,7 +116,7 @@ class Walk:
             return
         has_date = self._has_date(row)
         number = self._number(row, has_date)
-        if number and has_date and number not in self._header_texts and self.reader.has_amount(row):
+        if number and has_date and number not in self._headers.texts and self.reader.has_amount(row):
             self._take_document(row)
         elif self._is_header(row) or (not has_date and self._is_other_header(row)):
             self._take_header(row)
@@ -173,38 +172,23 @@ class Walk:
 
     def _is_header(self, row: Row) -> bool:
         """Tell whether a row repeats the header."""
-        texts = self.reader.texts(row)
-        same = sum(1 for text in texts if text in self._header_texts)
-        return len(texts) >= 2 and same >= len(texts) * 0.6 and same >= 2
+        return self._headers.is_header(self.reader.texts(row))
 
     def _is_other_header(self, row: Row) -> bool:
         """Tell whether a row heads a table, in other words than the first header; none has an amount."""
-        if len(row.cells) < 3 or any(read_amount(cell, ".") for _name, cell in self.reader.filled_amounts(row)):
+        if any(read_amount(cell, ".") for _name, cell in self.reader.filled_amounts(row)):
             return False
-        return headers.is_header(row, self._index)
+        return self._headers.is_other(row)
 
     def _take_header(self, row: Row) -> None:
         """Take in a header below the first one: the same again, which ends the group before, or another: a stop."""
-        if not self._is_same_header(row):
-            text = " | ".join(self.reader.texts(row)[:12])
-            self.problems.append(Issue("stop", "header_changes", {"text": text}, row=row.number, text=text))
+        other = self._headers.tell(row)
+        if other:
+            self.problems.append(other)
             return
         self._tell("row_header_repeated", row)
         if not self._is_fresh:
             self.group.forget_partner()
-
-    def _is_same_header(self, row: Row) -> bool:
-        """Tell whether a header has the texts of the first one in their places; others may only stand where it has none
-        or mean nothing.
-        """
-        for column in range(len(row.cells)):
-            text = self.reader.at(row, column)
-            before = [texts[column] for texts in self._headers if column < len(texts) and texts[column]]
-            if not text or fold(text) in map(fold, before):
-                continue
-            if text in self._header_texts or headers.has_meaning(text, self._index):
-                return False
-        return True
 
     def _is_percent(self, row: Row) -> bool:
         """Tell whether a row gives shares: 100% 32% 64%, or the same numbers typed."""

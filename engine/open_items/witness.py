@@ -17,7 +17,7 @@ from ..values.cells import clean, read_amount, read_number
 from ..values.patterns import Patterns
 from .items import BookItem
 
-_SAMPLE = 1000  # so many rows, spread over the list, are looked at
+_SAMPLE, _CELLS = 1000, 20_000  # so many rows and cells, spread over the list, are looked at
 _SHORTEST = 3  # a number of fewer signs is some document's by chance
 _MOST = 5  # documents of one number; of more it says nothing
 _KEYS = ("number", "ref", "vat", "email", "name")
@@ -85,7 +85,8 @@ class Sample:
         """Look at each cell of the sample once."""
         self.witness = witness
         filled = [row for row in rows if len(row.cells) > 1]
-        self.rows = filled[:: len(filled) // _SAMPLE + 1]
+        most = min(_SAMPLE, _CELLS // max(width, 1))
+        self.rows = filled[:: len(filled) // most + 1]
         self.width = width
         self._hits = [[witness.documents(self.cell(row, column)) for row in self.rows] for column in range(width)]
         self.number = max(range(width), key=self.named, default=0)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..errors import Issue
+from ..items import Row
 from ..values.cells import money, read_amount
 from .cells import Cells
 
 _COLUMNS = ("total", "balance", "net_total", "net_open", "open_tax")
+_FEWEST = 2  # rows that a total sums up
 _ZERO = Decimal(0)
 
 
@@ -30,6 +32,19 @@ class PrintedTotals:
             amount = self._read(name)
             if amount is not None:
                 self._printed.setdefault(name, []).append((amount, self._cells.row))
+
+    def sums_up(self, rows: Sequence[Row], row: Row) -> bool:
+        """Tell whether each amount of a row is the sum of some rows above it, of two at least."""
+        columns = [(name, amount) for name in _COLUMNS if (amount := self._read(name))]
+        sums = dict.fromkeys((name for name, _amount in columns), _ZERO)
+        filled = 0
+        for above in rows if columns else ():
+            self._cells.take(above)
+            amounts = {name: self._read(name) or _ZERO for name in sums}
+            sums = {name: sums[name] + amounts[name] for name in sums}
+            filled += any(amounts.values())
+        self._cells.take(row)
+        return bool(columns) and filled >= _FEWEST and all(sums[name] == amount for name, amount in columns)
 
     def add(self) -> None:
         """Take in the row of ``cells`` as a document. A column with anything unreadable has no sum."""

@@ -9,14 +9,16 @@ from decimal import Decimal
 from ..errors import Issue, ReadError
 from ..files.sheets import Sheet, is_blank
 from ..items import Cover, ReadOptions, ReadResult, Row
-from ..tables.doubts import find_damaged, tell_decimals, tell_wide, wide_rows
+from ..tables.doubts import OddRows, find_damaged, odd_rows, shifted_rows, tell_cut, tell_decimals, tell_wide
 from ..tables.header import Header
+from ..tables.header_rows import HeaderRows, tell_rows_above
 from ..tables.mapping import Layout
 from ..tables.preamble import currency_stated
 from ..tables.printed_counts import compare_counts
 from ..tables.reading import Reading, no_header
 from ..tables.styles import Styles, find_styles
-from ..values.cells import BLANKS, clean, decimal_evidence
+from ..tables.unknown_columns import ask_unknown
+from ..values.cells import BLANKS, clean, decimal_evidence, has_digit, read_amount
 from ..values.dates import DateReader, order_evidence
 from ..words.cells import total_label
 from .cells import MAX_DESCRIPTION, Cells
@@ -43,8 +45,9 @@ _DAYS = ("date", "due_date")
 def read_documents(sheet: Sheet, name: str, options: ReadOptions) -> ReadResult[ReportedDocument]:
     """Return the documents of a table and all that is to be said of it; refuse one that lacks a column."""
     header = _header(sheet, options)
-    layout = opening_layout(header, sheet.rows[header.last + 1 :], options)
-    return _Documents(sheet, layout, name, options).result()
+    shifted = shifted_rows(sheet, header.last)
+    sound = [row for row in sheet.rows[header.last + 1 :] if row.number not in shifted]
+    return _Documents(sheet, opening_layout(header, sound, options), name, options).result()
 
 
 def _header(sheet: Sheet, options: ReadOptions) -> Header:
@@ -84,7 +87,8 @@ class _Documents(Reading):
         self.header_text = layout.text("net_open") or layout.text("balance")
         self.default_currency = self._default_currency()
         self.totals = PrintedTotals(self.cells, self.styles.decimal_mark)
-        self._wide: frozenset[int] = frozenset()
+        self.headers = HeaderRows(self.header_rows, search_options(options))
+        self._odd = OddRows()
         self._unfilled: list[int] = []
         self._signs: dict[tuple[DocumentType, bool], dict[int, Decimal]] = {}
 
@@ -137,10 +141,13 @@ class _Documents(Reading):
             raise ReadError(Issue("stop", "column_missing", {"missing": missing, "found": self.layout.header.texts}))
         end = self._end()
         self._look_at_all(self.rows[:end])
+        self.problems += [*tell_cut(self.sheet, self._odd.shifted)]
+        self.problems += tell_rows_above(self.above, self.layout.header.texts)
         items = self._with_signs(tuple(self._item() for row in self.rows[:end] if self._is_document(row)))
         items = self._with_doubts(items)
         if "total" not in self.layout.fields and not self.strict:
             self._check_payments_only(items)
+        self.problems += ask_unknown(self.layout, len(items), self._lacking(), self.options, ("number", "balance"))
         self.problems += self.totals.problems({item.currency for item in items})
         self.problems += compare_counts(self.sheet.rows, [item.row for item in items])
         if self._unfilled:
@@ -160,6 +167,11 @@ class _Documents(Reading):
         if any(item.type not in PAYMENT_TYPES for item in items):
             raise ReadError(Issue("stop", "column_missing", {"missing": ("total",), "found": self.layout.header.texts}))
 
+    def _lacking(self) -> set[str]:
+        """Return the roles without which documents may be misread; Emersion's lists have none of them."""
+        lacking = {"number", "currency", "type"} - set(self.layout.fields)
+        return {"number"} & lacking if self.strict else lacking
+
     # --- which rows are documents ----------------------------------------------------------------------------------
 
     def _end(self) -> int:
@@ -167,7 +179,7 @@ class _Documents(Reading):
         end = len(self.rows)
         while end:
             row = self.rows[end - 1]
-            if row.cells and not self._is_total(row):
+            if row.cells and not self._is_total(row) and not self._is_sum(row, end - 1):
                 break
             if row.cells:
                 self.totals.take()
@@ -183,6 +195,19 @@ class _Documents(Reading):
             return False
         return any(isinstance(cell, str) and total_label(clean(cell)) is not None for cell in row.cells)
 
+    def _is_sum(self, row: Row, above: int) -> bool:
+        """Tell whether a row is a total in words that nobody knows: it names no document and sums up the rows above.
+
+        :param above: how many rows stand above it
+        """
+        self.cells.take(row)
+        named = ("type", "number", "date", "due_date", *PARTNERS)
+        if any(has_digit(clean(self.cells.cell(name))) for name in named):
+            return False
+        if all(self.cells.cell(name) for name in ("type", *(each for each in PARTNERS if each in self.cells.columns))):
+            return False
+        return self.totals.sums_up(self.rows[:above], row)
+
     def _is_document(self, row: Row) -> bool:
         """Tell whether a row, which is taken, is to be read; say why if it is none."""
         if not row.cells:
@@ -194,8 +219,8 @@ class _Documents(Reading):
                 self._tell("row_text", row)
         elif clean(cell("number")).upper().startswith(EXAMPLE):
             self._tell("row_example", row)
-        elif self.header_text in (cell("net_open"), cell("balance")):
-            self._tell("row_header_repeated", row)
+        elif self.header_text in (cell("net_open"), cell("balance")) or self._is_header(row):
+            self._take_header(row)
         elif not self.strict and all(name in PARTNERS for name in self.cells.filled):
             self._unfilled.append(row.number)
         else:
@@ -203,6 +228,21 @@ class _Documents(Reading):
                 self.totals.add()
             return True
         return False
+
+    def _is_header(self, row: Row) -> bool:
+        """Tell whether a row is a header, the first one again or another."""
+        if any(read_amount(cell, ".") is not None for cell in row.cells):
+            return False
+        texts = [text for cell in row.cells if (text := clean(cell)) not in BLANKS]
+        return self.headers.is_header(texts) or self.headers.is_other(row)
+
+    def _take_header(self, row: Row) -> None:
+        """Take in a header below the first one: the same again, or another: a stop."""
+        other = self.headers.tell(row)
+        if other:
+            self.problems.append(other)
+        else:
+            self._tell("row_header_repeated", row)
 
     def _tell(self, code: str, row: Row) -> None:
         """Say that a row was left out and why."""
@@ -212,24 +252,23 @@ class _Documents(Reading):
     # --- what only all rows together tell ---------------------------------------------------------------------------
 
     def _look_at_all(self, rows: list[Row]) -> None:
-        """Find the rows that have more cells than the header, and the numbers that a spreadsheet made dates."""
-        self._wide = wide_rows(self.sheet, self.layout, self.header_rows, rows)
+        """Find the rows with other cells than the others, and the numbers that a spreadsheet made dates."""
+        self._odd = odd_rows(self.sheet, self.layout, self.header_rows, rows)
         column = self.layout.fields.get("number")
         if column is not None:
             numbers = (clean(row.cells[column]) for row in rows if column < len(row.cells))
             self.cells.damaged = find_damaged(filter(None, numbers))
 
     def _with_doubts(self, items: tuple[ReportedDocument, ...]) -> tuple[ReportedDocument, ...]:
-        """Return the items, those at fault that have cells beyond the header or an amount that may be thousands."""
+        """Return the items, those at fault that have cells too many or too few or an amount that may be thousands."""
         faults: dict[int, list[Issue]] = {}
-        wide = [row for row in self.rows if row.number in self._wide & {item.row for item in items}]
+        taken = {item.row for item in items}
+        wide = [row for row in self.rows if row.number in self._odd.wide & taken]
         told = list(tell_wide(wide, len(items))) if wide else []
         self.problems += [issue for issue in told if issue.level == "stop"]
-        for row in wide:
-            text = " | ".join(map(clean, row.cells[:12]))
-            values = {"row": row.number, "file": self.name, "column": "", "text": text}
-            fault = Issue("warning", "row_too_wide", values, self.name, row.number, text=text)
-            faults.setdefault(row.number, []).append(fault)
+        for row in self.rows if self._odd.all & taken else ():
+            if row.number in self._odd.all & taken:
+                faults[row.number] = [self._odd_row(row)]
         odd = {} if self.strict else self.cells.decimals.odd({item.row: item.currency for item in items})
         for number, (name, text) in odd.items():
             issue = tell_decimals(self.layout, number, name, text)
@@ -238,6 +277,13 @@ class _Documents(Reading):
         return tuple(
             replace(item, faults=(*item.faults, *faults[item.row])) if item.row in faults else item for item in items
         )
+
+    def _odd_row(self, row: Row) -> Issue:
+        """Return that a row has cells too many or too few."""
+        text = " | ".join(map(clean, row.cells[:12]))
+        code = "row_too_wide" if row.number in self._odd.wide else "row_shifted"
+        values = {"row": row.number, "file": self.name, "column": "", "text": text, "count": row.width}
+        return Issue("warning", code, values, self.name, row.number, text=text)
 
     # --- what they say ---------------------------------------------------------------------------------------------
 

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import islice
+from typing import NamedTuple
 
 from ..errors import Issue
 from ..files.sheets import Sheet
 from ..items import Cell, Row
 from ..values.cells import clean, fold, tried
 from ..values.dates import looks_like_date, month_of
-from ..words.cells import LONG_MONTHS
+from ..words.cells import LONG_MONTHS, total_label
 from .mapping import Layout
 from .profile import CODE, Profile
 from .raw import Raw
@@ -76,6 +77,26 @@ def _short_rows(full: list[Row], width: int, keeps_blanks: bool) -> list[Row]:
     return [] if not keeps_blanks and len(short) > len(full) * _RARELY else short
 
 
+class OddRows(NamedTuple):
+    """Numbers of rows that have other cells than the others. ``wide``: more than the header; ``shifted``: a cell too
+    many or too few.
+    """
+
+    wide: frozenset[int] = frozenset()
+    shifted: frozenset[int] = frozenset()
+
+    @property
+    def all(self) -> frozenset[int]:
+        """All of them."""
+        return self.wide | self.shifted
+
+
+def odd_rows(sheet: Sheet, layout: Layout, header_rows: list[Row], rows: list[Row]) -> OddRows:
+    """Return the rows that have other cells than the others."""
+    wide = wide_rows(sheet, layout, header_rows, rows)
+    return OddRows(wide, shifted_rows(sheet, layout.header.last) - wide)
+
+
 def is_misplaced(column: Profile, text: str) -> bool:
     """Tell whether a number or code stands in a column that holds dates: it belongs into another.
 
@@ -97,6 +118,8 @@ def tell_cut(sheet: Sheet, shifted: frozenset[int]) -> list[Issue]:
     last = next((row for row in reversed(sheet.rows) if row.cells), None)
     if last is None or last.number not in shifted or sheet.cut_off:
         return []
+    if any(isinstance(cell, str) and total_label(cell) is not None for cell in last.cells):
+        return []  # a total may have cells of its own
     whole = max(row.width for row in sheet.rows)
     text = " | ".join(map(clean, last.cells))[:200]
     return [Issue("stop", "list_cut_off", {"rows": last.number}, text=text)] if last.width < whole else []

@@ -65,7 +65,7 @@ def find(rows: list[Row], options: ReadOptions) -> Header | None:
     if options.header_row is not None:
         return _given(rows, options.header_row, means)
     best = None
-    for position in range(min(len(rows), limits.HEADER_ROWS)):
+    for position in range(_looked_at(rows)):
         for candidate in _candidates(rows, position, means):
             if candidate.score >= TABLE_SCORE and (best is None or candidate.score > best.score + 0.01):
                 best = candidate
@@ -78,8 +78,18 @@ def best_score(rows: list[Row], options: ReadOptions) -> float:
     if found:
         return found.score
     means = _Means(index_for(options))
-    scores = [_score(_texts(row.cells), means)[1] for row in rows[: limits.HEADER_ROWS]]
+    scores = [_score(_texts(row.cells), means)[1] for row in rows[: _looked_at(rows)]]
     return max(scores, default=0.0) / 10
+
+
+def _looked_at(rows: list[Row]) -> int:
+    """Return in how many rows a header is looked for."""
+    cells = 0
+    for position, row in enumerate(rows[: limits.HEADER_ROWS]):
+        if cells > limits.HEADER_CELLS:
+            return position
+        cells += len(row.cells)
+    return min(len(rows), limits.HEADER_ROWS)
 
 
 def is_header(row: Row, index: Index) -> bool:
@@ -97,7 +107,7 @@ def nearest(rows: list[Row], options: ReadOptions) -> Header | None:
     means = _Means(index_for(options))
     found = [
         candidate
-        for position in range(min(len(rows), limits.HEADER_ROWS))
+        for position in range(_looked_at(rows))
         for candidate in _candidates(rows, position, means)
         if candidate.score >= 4
     ]
@@ -137,9 +147,10 @@ def _texts(cells: tuple[Cell, ...]) -> tuple[str, ...]:
 def is_data(cells: tuple[Cell, ...]) -> bool:
     """Tell whether a row holds dates or amounts, so is no header."""
     values = [cell for cell in cells if cell is not None and cell != ""]
-    dates = sum(1 for cell in values if looks_like_date(cell))
+    if any(map(looks_like_date, values)):
+        return True
     amounts = sum(1 for cell in values if read_amount(cell, ".") is not None)
-    return dates > 0 or amounts > len(values) * 0.4
+    return amounts > len(values) * 0.4
 
 
 def _has_values(texts: tuple[str, ...], means: _Means) -> bool:

@@ -73,14 +73,14 @@ class Layout:
         return any(name in self.fields for name in NEEDED_AMOUNTS)
 
 
-def map_columns(header: Header, rows: list[Row]) -> Layout:
-    """Return which column holds what."""
+def map_columns(header: Header, rows: list[Row], profiled: list[Profile] | None = None) -> Layout:
+    """Return which column holds what; ``profiled``: what the columns look like, where that is known."""
     width = max(len(header.texts), max((len(row.cells) for row in rows[:200]), default=0))
     lacking = width - len(header.texts)
     header = replace(
         header, texts=(*header.texts, *[""] * lacking), meanings=(*header.meanings, *[Meaning()] * lacking)
     )
-    profiles = profile_columns(rows, header.texts, width)
+    profiles = profiled or profile_columns(rows, header.texts, width)
     layout = Layout(header, _assign(header, profiles), profiles)
     layout.currencies = {
         column: found.currency for column, found in enumerate(header.meanings) if found.currency is not None

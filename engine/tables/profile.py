@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..items import Cell, Row
-from ..values.cells import SIDES, clean, fold, is_currency, read_amount, tried
+from ..values.cells import SIDES, clean, fold, has_digit, is_currency, read_amount, tried
 from ..values.dates import DateReader, looks_like_date
 from ..words.cells import NO, YES, total_label
 from ..words.columns import AMOUNTS, DATES, LIMITS
@@ -16,12 +16,15 @@ _CENTS = re.compile(r"\d[.,]\d{2}\D*$")
 CODE = re.compile(
     r"[A-Za-z]{0,6}[-./ _]?\d[\w./_-]*|[A-Z]{1,5}\d[\w-]*|\d+[A-Z][A-Z0-9-]*|[A-Z]{2,4}[-/_][A-Z0-9][\w/-]*"
 )
-_SAMPLE = 400
+_SAMPLE, _CELLS = 400, 16_000  # rows and cells that columns are judged by
+_SAMPLES, _SHOWN = 3, 40  # values of a column that are shown, and signs of each
 
 
 @dataclass(slots=True)
 class Profile:
-    """How many of a column's filled cells are what. ``values``: the different texts; ``codes`` may be numbers."""
+    """How many of a column's filled cells are what. ``values``: the different texts, ``samples``: the first of them;
+    ``codes`` may be numbers.
+    """
 
     filled: int = 0
     amounts: int = 0
@@ -31,6 +34,7 @@ class Profile:
     codes: int = 0
     currencies: int = 0
     values: set[str] = field(default_factory=set)
+    samples: list[str] = field(default_factory=list)
 
     def share(self, count: int) -> float:
         """Return a count as a share of the filled cells."""
@@ -42,11 +46,16 @@ class Profile:
         return {fold(value) or value for value in self.values}
 
 
+def sample_size(width: int) -> int:
+    """Return how many rows of a table of so many columns its columns are judged by."""
+    return min(_SAMPLE, _CELLS // max(width, 1))
+
+
 def profile_columns(rows: list[Row], texts: tuple[str, ...], width: int) -> list[Profile]:
     """Return what each column looks like in the first rows; repeated header texts don't count."""
     profiles = [Profile() for _ in range(width)]
     reader = DateReader(None)
-    for row in rows[:_SAMPLE]:
+    for row in rows[: sample_size(width)]:
         if (len(row.cells) < 2 and width > 2) or _is_total(row, sum(1 for text in texts if text)):
             continue
         for column, cell in enumerate(row.cells[:width]):
@@ -67,8 +76,15 @@ def _is_total(row: Row, columns: int) -> bool:
 def _count(profile: Profile, cell: Cell, text: str, reader: DateReader) -> None:
     """Count one filled cell."""
     profile.filled += 1
+    if len(profile.samples) < _SAMPLES and text not in profile.values:
+        profile.samples.append(text[:_SHOWN])
     profile.values.add(text)
     text = tried(text)
+    if CODE.fullmatch(text):
+        profile.codes += 1
+    if isinstance(cell, str) and not has_digit(text):
+        profile.currencies += is_currency(cell)
+        return
     if looks_like_date(cell):
         profile.dates += 1
         profile.readable_dates += 1
@@ -79,10 +95,6 @@ def _count(profile: Profile, cell: Cell, text: str, reader: DateReader) -> None:
         profile.amounts += 1
         if _CENTS.search(text) or (isinstance(cell, float) and not cell.is_integer()):
             profile.cents += 1
-    if CODE.fullmatch(text):
-        profile.codes += 1
-    if is_currency(cell):
-        profile.currencies += 1
 
 
 def accepts(name: str, profile: Profile, sole: bool, header: str) -> bool:

@@ -60,7 +60,7 @@ class Reading:
         names = {column: name for name, column in layout.fields.items()}
         names.update(dict.fromkeys(layout.buckets, "bucket"))
         columns = tuple(
-            Column(place, text, names.get(place, ""), min(layout.profiles[place].values, default=""))
+            Column(place, text, names.get(place, ""), tuple(layout.profiles[place].samples))
             for place, text in enumerate(header.texts)
             if text or place in names
         )
@@ -110,8 +110,8 @@ def _doubtful(doubt: Doubt, encoding: str) -> Issue:
 def choose_sheet(sheets: list[Sheet], options: ReadOptions) -> Sheet:
     """Return the sheet that the user named, else the one with the best header and the most rows."""
     named = [sheet for sheet in sheets if options.sheet and sheet.name == options.sheet]
-    if named:
-        return named[0]
+    if named or len(sheets) == 1:
+        return (named or sheets)[0]
     return max(sheets, key=lambda sheet: (round(headers.best_score(sheet.rows, options), 1), len(sheet.rows)))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
 
 from ..values.cells import has_digit
 from .raw import Raw
 
 _ZERO = Decimal(0)
+_USUALLY = 0.5  # of the rows have what sums below them lack
 _MOST = 0.5  # of the rows have a date, where one without may be a total
 
 
@@ -29,13 +30,13 @@ def split_sums(raws: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
     sums = _Sums()
     for raw in sorted(raws, key=lambda raw: raw.row):
         is_like_total = _is_like_total(raw, partners)
-        if is_like_total and sums.fit(raw):
+        if is_like_total and sums.fit(raw, raw.value, not raw.own_partner):
             sums.restart()
             found.append(raw)
         elif is_like_total and numbered and _is_only_called(raw):
             unclear.append(raw)
         else:
-            sums.add(raw)
+            sums.add(raw, raw.value)
             kept.append(raw)
     return kept, found, unclear
 
@@ -55,6 +56,39 @@ def _is_only_called(raw: Raw) -> bool:
     return bool(raw.number or raw.payable_number) and not raw.own_partner
 
 
+def split_debtor_sums(raws: list[Raw], amounts: Mapping[int, Decimal | None]) -> tuple[list[Raw], list[Raw], list[Raw]]:
+    """Return the rows of debtors, those that are sums of rows above, and those that may be either.
+
+    A sum lacks the number or the name that all other rows have. Where all have a name only, the last row may be one.
+
+    :param amounts: row -> what a debtor owes, or may owe at most
+    """
+    numbered = sum(1 for raw in raws if has_digit(raw.partner_number))
+    named = sum(1 for raw in raws if raw.partner_name)
+    usually = len(raws) * _USUALLY
+    kept, found, unclear = [], [], []
+    sums = _Sums()
+    rows = sorted(raws, key=lambda raw: raw.row)
+    for place, raw in enumerate(rows):
+        amount = amounts.get(raw.row)
+        lacks = _lacks_debtor(raw, numbered >= usually, named >= usually)
+        is_like = (lacks or (place == len(rows) - 1 and not numbered)) and not raw.vat and not raw.email
+        if not is_like or not sums.fit(raw, amount, False):
+            sums.add(raw, amount)
+            kept.append(raw)
+        elif lacks:
+            sums.restart()
+            found.append(raw)
+        else:
+            unclear.append(raw)
+    return kept, found, unclear
+
+
+def _lacks_debtor(raw: Raw, numbered: bool, named: bool) -> bool:
+    """Tell whether a row lacks the number or the name that the others have."""
+    return not has_digit(raw.partner_number) and (numbered or (named and not raw.partner_name))
+
+
 def _is_like_total(raw: Raw, partners: set[str]) -> bool:
     """Tell whether a row has no date and names no document, and no partner but by a word that no other row has."""
     if _is_dated(raw) or has_digit(raw.number) or has_digit(raw.payable_number) or raw.instalment:
@@ -72,18 +106,18 @@ class _Sums:
         self._sums: Counter[Hashable] = Counter()
         self._counts: Counter[Hashable] = Counter()
 
-    def add(self, raw: Raw) -> None:
+    def add(self, raw: Raw, amount: Decimal | None) -> None:
         """Take a row in."""
         for key in self._keys(raw):
-            self._sums[key] += raw.value or _ZERO  # type: ignore[assignment]
+            self._sums[key] += amount or _ZERO  # type: ignore[assignment]
             self._counts[key] += 1
 
-    def fit(self, raw: Raw) -> bool:
+    def fit(self, raw: Raw, amount: Decimal | None, is_nobodys: bool) -> bool:
         """Tell whether a row's amount is one of the sums; one of a single row only where the row is nobody's."""
-        if not raw.value:
+        if not amount:
             return False
-        fewest, form = (2, Decimal) if raw.own_partner else (1, abs)  # only what is nobody's may have another sign
-        return any(self._counts[key] >= fewest and form(self._sums[key]) == form(raw.value) for key in self._keys(raw))
+        fewest, form = (1, abs) if is_nobodys else (2, Decimal)  # only what is nobody's may have another sign
+        return any(self._counts[key] >= fewest and form(self._sums[key]) == form(amount) for key in self._keys(raw))
 
     def restart(self) -> None:
         """Begin the rows since the last sum."""

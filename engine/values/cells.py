@@ -19,6 +19,7 @@ _ICON = re.compile(r"@\w{2}\\Q(.*?)@")
 _TEXT_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "°": "o"})
 _NOT_WORD = re.compile(r"[^\w]|_")
+_ANY_DIGIT = re.compile(r"\d")
 
 
 MAX_TRIED = 200  # characters of what is tried as an amount, date, code, header or rule: what is longer is none
@@ -75,7 +76,7 @@ def is_digits(text: str) -> bool:
 
 def has_digit(text: str) -> bool:
     """Tell whether a digit, of any script, stands in a text."""
-    return any(sign.isdecimal() for sign in text)
+    return _ANY_DIGIT.search(text) is not None
 
 
 def small_number(text: str, usual: int) -> int:
@@ -285,7 +286,7 @@ def _read_amount(cell: Cell, decimal_mark: str | None) -> Amount | None:
             pattern, group = _GROUPED[decimal_mark]
             if pattern.fullmatch(cell):
                 return Amount(Decimal(cell.replace(group, "").replace(",", ".")))
-        return _read_text(cell, decimal_mark)
+        return _read_text(cell, decimal_mark) if has_digit(cell) else None
     if isinstance(cell, bool) or cell is None or isinstance(cell, date):
         return None
     value = exact(cell) if isinstance(cell, float) else Decimal(cell)
@@ -299,7 +300,7 @@ def _read_text(text: str, decimal_mark: str | None) -> Amount | None:
         return None
     before, core, after = parts
     value = _magnitude(core, decimal_mark)
-    around = _surroundings(before, after)
+    around = _surroundings(before, after) if value is not None else None
     if value is None or around is None:
         return None
     negative, currency, side, sign = around

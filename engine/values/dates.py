@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from ..items import Cell
-from .cells import fold, tried
+from .cells import fold, has_digit, tried
 
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 _SERIALS = range(20000, 80000)  # 1954 to 2119
@@ -93,9 +93,11 @@ class DateReader:
 
     def _read_text(self, text: str) -> date | None:
         """Read a text: with a year first, last, in words, without marks, without a year, or as OData writes dates."""
+        if not has_digit(text):
+            return None
         if match := _ODATA.fullmatch(text):
             return _since_1970(int(match[1]))
-        text = _TIME.sub("", text)
+        text = _without_time(text)
         if match := _YMD.fullmatch(text):
             return make_date(match[1], match[3], match[4])
         if match := _XXY.fullmatch(text):
@@ -162,9 +164,16 @@ def lacks_year(cell: Cell) -> bool:
     return isinstance(cell, str) and bool(_NO_YEAR.fullmatch(tried(cell)))
 
 
+def _without_time(text: str) -> str:
+    """Return a text without a time at its end."""
+    return _TIME.sub("", text) if ":" in text or "." in text else text
+
+
 def _read_words(text: str) -> date | None:
     """Read a date with the month as a word: 12-Aug-2026, Mar 31, 2026."""
-    for candidate in (text, _WEEKDAY.sub("", text), text.split(", ", 1)[-1]):
+    if not text[-1:].isdecimal():
+        return None
+    for candidate in dict.fromkeys((text, _WEEKDAY.sub("", text), text.split(", ", 1)[-1])):
         if match := _DAY_NAME.fullmatch(candidate):
             return make_date(match[3], month_of(match[2]), match[1])
         if match := _NAME_DAY.fullmatch(candidate):
@@ -177,7 +186,7 @@ def order_evidence(text: str) -> str:
 
     A date with points is day first: nobody writes month.day.year, so it never asks.
     """
-    match = _XXY.fullmatch(_TIME.sub("", tried(text)))
+    match = _XXY.fullmatch(_without_time(tried(text)))
     if not match:
         return ""
     dmy = make_date(match[4], match[3], match[1])
@@ -193,9 +202,9 @@ def looks_like_date(cell: Cell) -> bool:
     """Tell whether a cell is a date that could not just as well be a number."""
     if isinstance(cell, date):
         return True
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or not has_digit(cell):
         return False
-    text = _TIME.sub("", tried(cell))
+    text = _without_time(tried(cell))
     if _ODATA.fullmatch(text):
         return True
     match = _YMD.fullmatch(text) or _XXY.fullmatch(text)

@@ -65,7 +65,7 @@ class OpenBalanceImport(models.Model):
         change = replace(change, roles=tuple(text for text in change.roles if text not in said))
         if not change:
             return None
-        parts = {name: getattr(change, name) or ("–",) for name in change.__slots__}
+        parts = {name: texts for name in change.__slots__ if (texts := getattr(change, name))}
         values = {"user": layout.confirmed_by_id.name, "date": layout.confirmed_on.date(), **parts}
         return Issue("stop", "layout_changed", values, file=file.name)
 

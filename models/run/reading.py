@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_date, formatLang
 
+from ..open_balance_import_file import SAMPLES
+
 # So many rows are told as sentences.
 TOLD = 3
 
@@ -35,7 +37,7 @@ class OpenBalanceImport(models.Model):
                 {
                     "id": column.id,
                     "name": column.name or "",
-                    "sample": column.sample or "",
+                    "samples": (column.sample or "").split(SAMPLES),
                     "role": column.field or "",
                     "is_corrected": (column.field or "") != (column.detected or ""),
                 }

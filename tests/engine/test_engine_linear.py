@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase
 
+from ...engine import ReadOptions, Witness, read
 from ...engine.debtor_balances.items import BookBalance, ReportedBalance
 from ...engine.debtor_balances.planning import plan_balances
 from ...engine.items import BookPartner
@@ -21,6 +22,7 @@ from ..opening_samples import told as opening
 
 COUNT = 150
 GROWTH = 2.3  # of the work when a list has twice as many rows
+MOST_LINES = 7_000_000  # executed for the widest sheet that is read: less than a second
 
 
 def count_lines(function, *args):
@@ -231,6 +233,37 @@ class TestLinear(BaseCase):
                         partners(n, **known),
                     ),
                 )
+
+
+def wide(columns, is_headed, cell):
+    """A text of 40 rows with so many columns of which nobody knows what they are."""
+    rows = [["1", f"A{at}", "05.01.2026", "10,00", *(cell.format(no, at) for no in range(columns))] for at in range(40)]
+    header = ["Kunde", "Rechnungsnr", "Datum", "Offen", *(f"Spalte {no}" for no in range(columns))]
+    return "\n".join(";".join(row) for row in ([header] if is_headed else []) + rows).encode()
+
+
+class TestWide(BaseCase):
+    """Twice the columns, twice the work; 1,000 of them are little."""
+
+    def test_columns(self):
+        told = ReadOptions(books=Witness(books(40, "A{0}"), partners(1)))
+        for is_headed in (True, False):
+            for name, cell in (("words", "Wort {0}/{1}"), ("amounts", "{0},{1:02}"), ("the balance", "10,00")):
+                for options in (None, told):
+                    with self.subTest(name, header=is_headed, books=bool(options)):
+                        small, large, widest = (
+                            count_lines(read, wide(count, is_headed, cell), "list.csv", options)
+                            for count in (200, 400, 996)
+                        )
+                        self.assertLess(large / small, GROWTH)
+                        self.assertLess(widest, MOST_LINES)
+
+    def test_wide_list_is_read(self):
+        result = read(wide(996, True, "Wort {0}/{1}"), "list.csv")
+        self.assertEqual(
+            [(item.number, item.date, item.balance) for item in result.items],
+            [(f"A{at}", date(2026, 1, 5), Decimal("10.00")) for at in range(40)],
+        )
 
 
 class TestAmbiguous(BaseCase):

@@ -73,10 +73,10 @@ class TestImportFiles(OpenBalanceImportCommon):
         self.assertEqual(
             [(column.name, column.field, column.sample) for column in run.file_ids.column_ids],
             [
-                ("Customer", "partner_number", "10001"),
-                ("Voucher Number", "number", "INV/2026/00001"),
-                ("Voucher Date", "date", "15.01.2026"),
-                ("Open Balance", "balance", "40,00"),
+                ("Customer", "partner_number", "10001 · 10002"),
+                ("Voucher Number", "number", "INV/2026/00001 · X-7"),
+                ("Voucher Date", "date", "15.01.2026 · 20.02.2026"),
+                ("Open Balance", "balance", "40,00 · 55,00"),
             ],
         )
 

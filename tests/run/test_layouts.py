@@ -77,8 +77,12 @@ class TestLayouts(OpenBalanceImportCommon):
         self.assertEqual(self._get_told(run), ("planned", 40.0, [("stop", "layout_changed")]))
         problem = run.problem_ids.filtered(lambda one: one.code == "layout_changed")
         self.assertEqual(
-            {name: problem.values[name] for name in ("came", "went", "moved", "roles", "styles")},
-            {"came": "Invoice Date", "went": "Voucher Date", "moved": "Open Balance", "roles": "–", "styles": "–"},
+            {name: problem.values.get(name) for name in ("came", "went", "moved", "roles", "styles")},
+            {"came": "Invoice Date", "went": "Voucher Date", "moved": "Open Balance", "roles": None, "styles": None},
+        )
+        self.assertIn(
+            ". New: Invoice Date. Gone: Voucher Date. Moved: Open Balance. Look at how it was read, then confirm.",
+            problem.message,
         )
         problem.action_confirm()
         run.action_apply()

@@ -1,8 +1,18 @@
 """Columns that nobody knows, rows with other cells than the others, and rows above the header: a person is asked."""
 
+from dataclasses import replace
+
 from odoo.tests import BaseCase
 
-from ....engine import GUARDS, ReadOptions, read
+from ....engine import GUARDS, ReadOptions, Witness, read
+from ...engine_samples import D, book
+
+# Headings of columns that decide nothing, in several languages.
+HARMLESS = (
+    "Days overdue", "Überfällig (Tage)", "Jours de retard", "VAT amount", "Mehrwertsteuer", "Montant TVA", "Omsætning",
+    "Batch No.", "Page", "User", "Kostenstelle", "Filiaal", "Dokumenttext", "Описание", "Skonto", "Kreditlimit",
+    "Mahnstufe", "TaxTotal", "Wisselkoers", "Telefonnummer", "Projekt-Nr.", "Lp.", "IBAN", "Betalingsbetingelser",
+)  # fmt: skip
 
 
 class TestUnknown(BaseCase):
@@ -35,12 +45,39 @@ class TestUnknown(BaseCase):
                 self.assertEqual(self.asked(*lines), [("column_unclear", "Zork", role)])
                 self.assertEqual(self.asked(*lines, columns={"Zork": ""}), [])
 
+    def test_amounts_and_numbers_beside_the_chosen_ones(self):
+        """Nothing but its heading says that the chosen column is it."""
+        header = "Customer No.;Invoice No.;Date;Balance;{}"
+        rows = ("C1;A-11;05.01.2026;10,00;{}", "C2;A-12;06.01.2026;20,00;{}", "C3;A-13;07.01.2026;30,00;{}")
+        for values, role in (
+            (("1,00", "2,00", "3,00"), "balance"),
+            (("110.00", "220.50", "330.75"), "balance"),
+            (("F-2026-1", "F-2026-2", "F-2026-3"), "number"),
+            (("40711", "40712", "40713"), "number"),
+        ):
+            lines = [row.format(value) for row, value in zip(rows, values, strict=True)]
+            with self.subTest(values):
+                self.assertEqual(self.asked(header.format("Zork"), *lines), [("column_unclear", "Zork", role)])
+                self.assertEqual(self.asked(header.format("Zork"), *lines, columns={"Zork": ""}), [])
+                for text in HARMLESS:
+                    self.assertEqual(self.asked(header.format(text), *lines), [], text)
+
+    def test_the_books_answer(self):
+        """What they know of the chosen columns is not asked."""
+        lines = ["Customer No.;Invoice No.;Date;Balance;Zork;Zap"]
+        lines += [f"C{at};A-1{at};0{at}.01.2026;{at}0,00;{at}5,00;Q-4071{at}" for at in range(1, 6)]
+        known = [book(at, at * 10, name=f"A-1{at}") for at in range(1, 6)]
+        asked = [("column_unclear", "Zork", "balance"), ("column_unclear", "Zap", "number")]
+        self.assertEqual(self.asked(*lines), asked)
+        self.assertEqual(self.asked(*lines, books=Witness(known)), [])
+        others = [replace(one, residual=D(700), company_residual=D(700)) for one in known]
+        self.assertEqual(self.asked(*lines, books=Witness(others)), asked[:1])
+
     def test_what_decides_nothing_is_not_asked(self):
         rows = ("C1;A1;05.01.2026;10,00;{}", "C2;A2;06.01.2026;20,00;{}", "C3;A3;07.01.2026;30,00;{}")
         for values in (
             ("red", "blue", "red"),
             ("12", "14", "16"),
-            ("1,00", "2,00", "3,00"),
             ("S", "S", "S"),
             ("", "", ""),
         ):
@@ -52,6 +89,12 @@ class TestUnknown(BaseCase):
     def test_partner(self):
         lines = ("Invoice No.;Date;Balance;Zork", "A1;05.01.2026;10,00;Anna", "A2;06.01.2026;20,00;Bert")
         self.assertEqual(self.asked(*lines), [("column_unclear", "Zork", "partner_number")])
+
+    def test_date_beside_another_one(self):
+        """The day of booking is no document's date where another column may be it."""
+        lines = ("Customer;Invoice No.;Posting Date;Balance;Zork", "C1;A1;05.01.2026;10,00;04.01.2026")
+        lines = (*lines, "C2;A2;06.01.2026;20,00;06.01.2026", "C3;A3;07.01.2026;30,00;06.01.2026")
+        self.assertEqual(self.asked(*lines), [("column_unclear", "Zork", "date")])
 
     def test_number_beside_a_reference(self):
         """A reference is no number where another column may be it."""

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from ....engine import ReadOptions, read_balances
 from ....engine.values.cells import fold
-from ....engine.words import amount_words, header_words, mark_words, opening_words, total_words
+from ....engine.words import amount_words, header_words, mark_words, opening_words, other_headers, total_words
 from ....engine.words.columns import make_index, meaning
 from ....engine.words.document_types import CREDIT_NOTE, INVOICE
 from ....engine.words.headers import ALIASES
-from ....engine.words.languages import LANGUAGES, folded, split
+from ....engine.words.languages import LANGUAGES, folded, split, texts_of
 from ....engine.words.sides import kinds_in
 from ...engine_case import ReadCase
 from .test_engine_words import WordCase
@@ -100,6 +100,13 @@ class TestHeaderWords(WordCase):
         self.assertComplete({"totals": total_words.TOTALS, "whole": total_words.WHOLE, "of": total_words.OF})
         marks = ("COMPANY_MARKS", "DOCUMENT_MARKS", "PLAIN_MARKS", "YES", "NO")
         self.assertComplete({name: getattr(mark_words, name) for name in marks})
+
+    def test_headings_that_nobody_needs(self):
+        """Each kind in each language; what is needed and has no other meaning is none of them."""
+        self.assertComplete(other_headers.OTHERS)
+        needed = ("balance", "number", "currency")
+        found = {text for name in needed for text in texts_of(HEADERS[name]) if other_headers.is_other_header(text)}
+        self.assertEqual(found, set())
 
     def test_no_word_has_two_meanings(self):
         self.assertDistinct({**HEADERS, **opening_words.HEADERS})

@@ -30,6 +30,7 @@ class OpenBalanceImport(models.Model):
         if any(result.detected.sheet == CORRECTIONS_SHEET for _file, result in results):
             self._note({"complete": False, "is_corrections": True})
         issues += [*self._check_source(), *self._check_layouts(results), *self._check_pages()]
+        issues += self._tell_undated()
         issues = self._leave_out_confirmed(issues)
         found = self._get_list()._plan(self, results, assigned)
         self._store_problems([*issues, *found], confirmed)

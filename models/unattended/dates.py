@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 
+from ...engine import Issue
 from .. import open_balance_import, open_balance_import_file, open_balance_source  # noqa: F401  # extended here
 
 
@@ -44,6 +45,21 @@ class OpenBalanceImport(models.Model):
     _inherit = "open.balance.import"
 
     balance_date_origin = fields.Selection(selection_add=[("time", "by the time of the file")])
+
+    def _tell_undated(self) -> list[Issue]:
+        """Say how the balance date of a list was found that names none."""
+        if self.balance_date_origin != "time":
+            return []
+        zone = self.source_id._get_timezone()
+        latest = max(file.changed_on for file in self.file_ids if file.changed_on)
+        moment = fields.Datetime.context_timestamp(self.with_context(tz=zone), latest)
+        values = {
+            "files": tuple(self.file_ids.mapped("name")),
+            "moment": f"{moment:%Y-%m-%d %H:%M}",
+            "zone": zone,
+            "date": self.balance_date,
+        }
+        return [Issue("info", "dated_by_time", values)]
 
     def _get_undated_day(self):
         """The balance date of a list that names none, and where it comes from.

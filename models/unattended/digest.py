@@ -44,8 +44,10 @@ class OpenBalanceImport(models.Model):
 
     def _get_digest_sentence(self) -> str:
         """What the run did, would do, or did not do."""
-        if self.state in ("draft", "failed"):
+        if self.state == "failed":
             return self.env._("The list could not be read.")
+        if self.state == "draft":
+            return self.env._("The list was not read.")
         return self._get_result_sentence() or self.apply_sentence
 
     def _send_digest(self):

@@ -150,12 +150,13 @@ class OpenBalanceSource(models.Model):
         """
         # By sudo: what the sources' lists ended with is no user's to write.
         source = self.sudo()
-        vals = {"waiting_import_id": waiting.id if waiting else False}
-        if not waiting:
-            vals["file_trouble"] = False
+        # Nothing is written that stays the same: runs of one source may be applied at once.
+        if source.waiting_import_id.id != (waiting.id if waiting else False):
+            source.waiting_import_id = waiting
+        if source.file_trouble and not waiting:
+            source.file_trouble = False
         if source.late_since and not source._is_late():
-            vals["late_since"] = False
-        source.write(vals)
+            source.late_since = False
         source._renew_activity()
 
     def _tell_not_fetched(self, message: str):

@@ -28,6 +28,13 @@ class TestBalanceDates(FetchCommon):
         """Half past midnight in Amsterdam is yesterday in UTC."""
         found = self._get_day("2026-04-14 22:30:00", tz=AMSTERDAM)
         self.assertEqual(found, ("2026-04-15", "time", []))
+        problem = self._get_problem(self._get_runs(), "dated_by_time")
+        self.assertEqual(problem.level, "info")
+        self.assertEqual(
+            problem.message,
+            "Neither list.csv nor its name says for which day it is true. It was made at 2026-04-15 00:30 "
+            "(Europe/Amsterdam): it is taken as a list of 04/15/2026.",
+        )
 
     def test_late_in_new_york(self):
         """Half past eleven in the evening is tomorrow in UTC: that is no list of the future."""
@@ -58,6 +65,7 @@ class TestBalanceDates(FetchCommon):
     def test_without_any_time_zone(self):
         self.clerk.tz = self.env.company.partner_id.tz = False
         self.assertEqual(self._get_day("2026-04-14 22:30:00")[0], "2026-04-14")
+        self.assertIn("22:30 (UTC)", self._get_problem(self._get_runs(), "dated_by_time").message)
 
     def test_today_of_what_a_program_brings(self):
         """There is no file's time: it is today where the source is, whatever the time zone of who calls."""

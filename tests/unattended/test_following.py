@@ -2,7 +2,7 @@ import threading
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
-from odoo.tests import freeze_time, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.account_open_balance.models.run import booking
@@ -102,3 +102,17 @@ class TestFollowTour(TourCommon):
         self.start_tour(f"/odoo/open-balance-imports/{run.id}", "open_balance_follow", login=LOGIN, timeout=90)
         self.env.invalidate_all()
         self.assertEqual(run.state, "done")
+
+    def test_sources_at_a_glance(self):
+        self._create_document(self.customer, 100.0, "INV/2026/00001")
+        run = self._import([PAY_FIRST, "99999;X-1;15.01.2026;5,00"], apply=True)
+        self.assertEqual((run.state, run.review_count), ("done", 1))
+        self.source.write({"expected_days": 1, "sequence": 0})
+        self.env["open.balance.source"].sudo()._cron_expected()
+        manager = new_test_user(
+            self.env, login="open_balance_manager", groups="account.group_account_manager",
+            company_id=self.env.company.id, company_ids=self.env.company.ids,
+        )  # fmt: skip
+        self.start_tour("/odoo/balance-sources", "open_balance_sources", login=manager.login)
+        self.env.invalidate_all()
+        self.assertEqual((self.source.apply_automatically, self.source.apply_limit), (True, 500.0))

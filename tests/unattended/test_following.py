@@ -90,15 +90,24 @@ class TestFollowTour(TourCommon):
         run = self._import([PAY_FIRST], apply=True, env=self.env(user=self.accountant))
         self.assertEqual(run.state, "running")
 
-        def work():
-            with self.registry.cursor() as cr:
-                env = api.Environment(cr, SUPERUSER_ID, {})
-                env["open.balance.import"]._cron_apply()
+        asked = threading.Semaphore(0)
+        Run = self.env.registry["open.balance.import"]
+        get_sentence = Run._get_progress_sentence
 
-        # Some time after the page is there.
-        timer = threading.Timer(12, work)
-        timer.start()
-        self.addCleanup(timer.join)
+        def get_sentence_and_say_so(run):
+            asked.release()
+            return get_sentence(run)
+
+        def work():
+            # Once for the page, once for what it asks by itself.
+            if all(asked.acquire(timeout=80) for _time in range(2)):
+                with self.registry.cursor() as cr:
+                    api.Environment(cr, SUPERUSER_ID, {})["open.balance.import"]._cron_apply()
+
+        self.startPatcher(patch.object(Run, "_get_progress_sentence", get_sentence_and_say_so))
+        worker = threading.Thread(target=work)
+        worker.start()
+        self.addCleanup(worker.join)
         self.start_tour(f"/odoo/open-balance-imports/{run.id}", "open_balance_follow", login=LOGIN, timeout=90)
         self.env.invalidate_all()
         self.assertEqual(run.state, "done")

@@ -95,7 +95,7 @@ class TestReadingTour(TourCommon):
         self.assertRecordValues(
             run.line_ids.filtered("row").sorted("row"),
             [
-                {"number": "TOUR/2024/00001", "action": "reduce"},
+                {"number": "TOUR/2024/00001", "action": "pay"},
                 {"number": "X-2", "action": "external"},
                 {"number": "X-3", "action": "external"},
             ],

@@ -46,7 +46,7 @@ class TestDatev(BaseCase):
             line("base", "8100", 1000, "income", taxes=("a",)),
         )
         rows = self.rows(invoice(lines=lines))[2:]
-        self.assertEqual([row[:2] + [row[7]] for row in rows], [["1210,00", "S", "8000"], ["1210,00", "H", "8100"]])
+        self.assertEqual([[*row[:2], row[7]] for row in rows], [["1210,00", "S", "8000"], ["1210,00", "H", "8100"]])
 
     def test_period_of_the_file_holds_its_rows(self):
         """A bill is booked under its own day, where that is in the month in which it was posted."""

@@ -83,6 +83,11 @@ class OpenBalanceMonth(models.Model):
             raise UserError(self.env._("What was closed is no longer changed: reopen it, and close it once more."))
         return super().write(vals)
 
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        # EXTENDS 'mail': the gateway works as superuser with values that whoever calls it may choose
+        raise UserError(self.env._("No month is closed by e-mail."))
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):
         if any(month.state in ("closed", "closed_there") for month in self):
@@ -113,7 +118,9 @@ class OpenBalanceMonth(models.Model):
         lines = Domain("import_id", "any", dated & Domain("state", "=", "done")) & Domain("action", "=", "review")
         sent = Domain("transfer_id.state", "=", "handed_over") & Domain("is_partner", "=", False)
         dates = Domain("date", ">=", self.date_from) & Domain("date", "<=", self.date_to)
-        refused = Domain("state", "=", "refused") & Domain("move_id.open_balance_transfer_id", "=", False)
+        # What was cancelled or deleted after it was refused is cured.
+        free = Domain("move_id.state", "=", "posted") & Domain("move_id.open_balance_transfer_id", "=", False)
+        refused = Domain("state", "=", "refused") & free
         return {
             "draft": ("account.move", documents & Domain("state", "=", "draft")),
             "waiting": ("account.move", waiting if packages else Domain.FALSE),

@@ -172,10 +172,34 @@ class OpenBalancePackage(models.Model):
         return packages
 
     def write(self, vals):
+        self._check_stays(vals)
         result = super().write(vals)
         if "source_id" in vals:
             self._use_transfers()
         return result
+
+    def _check_stays(self, vals):
+        """Raise when something is changed by which the package's transfers would become others."""
+        for package in self:
+            # By sudo: transfers of companies that the user may not enter are the package's, too.
+            transfers = package.sudo().transfer_ids
+            if (vals.get("format", package.format) != package.format and any(one.made_on for one in transfers)) or (
+                vals.get("company_id", package.company_id.id) != package.company_id.id and transfers
+            ):
+                raise UserError(
+                    self.env._("%(package)s has transfers. Set up another package instead.", package=package.name)
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        # By sudo: as above.
+        if self.sudo().transfer_ids:
+            raise UserError(self.env._("Transfers belong to it: archive the package instead."))
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        # EXTENDS 'mail': the gateway works as superuser with values that whoever calls it may choose
+        raise UserError(self.env._("No accounting package is made by e-mail."))
 
     def _use_transfers(self):
         """Let the lists of the packages' sources close only what was handed over."""

@@ -54,6 +54,7 @@ class OpenBalanceTransfer(models.Model):
         "Accounting Package",
         index=True,
         check_company=True,
+        ondelete="restrict",
         help="Where the documents go. Leave empty to record what was handed over by other means.",
     )
     made_on = fields.Datetime("Handed over on", readonly=True, copy=False)
@@ -81,6 +82,8 @@ class OpenBalanceTransfer(models.Model):
             for transfer in self:
                 transfer._check_change(vals)
         result = super().write(vals)
+        if not {"package_id", "company_id"}.isdisjoint(vals):  # others may have to be handed over
+            self.line_ids._drop()
         for transfer, date in before.items():
             if transfer.date != date:
                 transfer._follow_date(date)
@@ -100,6 +103,7 @@ class OpenBalanceTransfer(models.Model):
 
     def _follow_date(self, before):
         """Note another date; what is only recorded is confirmed by it."""
+        self.line_ids.filtered(lambda line: line.date and line.date > self.date)._drop()
         if self.state == "confirmed" and self._is_record():
             self._note({"confirmed_on": self.date})
         self._tell(
@@ -136,6 +140,9 @@ class OpenBalanceTransfer(models.Model):
         # Documents of companies that the user may not enter belong to it as well.
         if self.sudo().move_ids:
             raise UserError(self.env._("Take the transfer back before you delete it: documents belong to it."))
+
+        if any(transfer.made_on for transfer in self):
+            raise UserError(self.env._("What was handed over stays, with its files: take the transfer back instead."))
 
     # === FROM STATE TO STATE === #
 

@@ -153,6 +153,7 @@ from .security import (
 )
 from .transfer import (
     test_handover,
+    test_handover_faults,
     test_handover_random,
     test_month_close,
     test_schedule,

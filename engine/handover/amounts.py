@@ -20,8 +20,12 @@ def spread(amount: Decimal, weights: Sequence[Decimal], digits: int) -> list[Dec
     total = sum(weights, ZERO)
     if not total:
         weights, total = [Decimal(1)] * len(weights), Decimal(len(weights))
+    return _rounded(amount, [amount * weight / total for weight in weights], digits)
+
+
+def _rounded(amount: Decimal, exact: Sequence[Decimal], digits: int) -> list[Decimal]:
+    """Return parts of an amount, which add up to it, rounded so that they still do."""
     unit = Decimal(1).scaleb(-digits)
-    exact = [amount * weight / total for weight in weights]
     parts = [part.quantize(unit, ROUND_DOWN) for part in exact]
     rest = amount - sum(parts, ZERO)
     step = unit if rest > 0 else -unit
@@ -30,6 +34,19 @@ def spread(amount: Decimal, weights: Sequence[Decimal], digits: int) -> list[Dec
     for place in range(count):
         parts[order[place % len(order)]] += step
     return parts
+
+
+def spread_tax(amount: Decimal, bases: Sequence[Decimal], rate: Decimal | None, digits: int) -> list[Decimal]:
+    """Return a tax in parts, one for each of its bases; where bases cancel each other out, their taxes do as well.
+
+    >>> spread_tax(Decimal("0.21"), [Decimal("100.00"), Decimal("-99.00")], Decimal("0.21"), 2)
+    [Decimal('21.00'), Decimal('-20.79')]
+    """
+    size = sum(map(abs, bases), ZERO)
+    rest = amount - sum(bases, ZERO) * (rate or ZERO)
+    if not rate or not size or abs(rest) > (len(bases) + 1) * Decimal(1).scaleb(-digits):
+        return spread(amount, bases, digits)  # no share of the base, or of another one
+    return _rounded(amount, [base * rate + rest * abs(base) / size for base in bases], digits)
 
 
 def split_centres(line: HandoverLine, document: HandoverDocument) -> list[tuple[HandoverLine, str]]:
@@ -57,13 +74,17 @@ def tax_shares(document: HandoverDocument, lines: Sequence[HandoverLine]) -> lis
     """
     shares = [(ZERO, ZERO)] * len(lines)
     taxes = document.of_role("tax")
-    for key in dict.fromkeys(key for tax in taxes for key in tax.taxes):
+    # Also those without a tax line: bases that cancel each other out have none.
+    for key in dict.fromkeys(key for line in [*taxes, *lines] for key in line.taxes):
         of_tax = [tax for tax in taxes if key in tax.taxes]
         bases = [at for at, line in enumerate(lines) if key in line.taxes]
-        own = spread(
-            sum((tax.amount for tax in of_tax), ZERO), [lines[at].amount for at in bases], document.company_digits
+        rate = None if document.taxes[key].is_reverse else document.taxes[key].rate
+        due, due_foreign = (
+            sum((tax.amount for tax in of_tax), ZERO),
+            sum((tax.foreign for tax in of_tax), ZERO),
         )
-        other = spread(sum((tax.foreign for tax in of_tax), ZERO), [lines[at].foreign for at in bases], document.digits)
+        own = spread_tax(due, [lines[at].amount for at in bases], rate, document.company_digits)
+        other = spread_tax(due_foreign, [lines[at].foreign for at in bases], rate, document.digits)
         for at, amount, foreign in zip(bases, own, other, strict=True):
             before = shares[at]
             shares[at] = (before[0] + amount, before[1] + foreign)

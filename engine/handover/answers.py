@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -29,7 +29,7 @@ class Answer:
     """What was said of one document or partner.
 
     ``about``: document, party, or "" = of neither; ``key``: entry number or partner's number; ``is_there``: it was
-    refused because it is there already.
+    refused because it is there already. ``count``: in how many messages it was named.
     """
 
     outcome: Outcome
@@ -38,6 +38,7 @@ class Answer:
     text: str
     day: date | None = None
     is_there: bool = False
+    count: int = 1
 
 
 def is_answer(data: bytes) -> bool:
@@ -69,8 +70,11 @@ def read_answers(data: bytes) -> list[Answer]:
         before = found.get((answer.about, answer.key))
         if answer.outcome == "note":
             notes.append(answer)
-        elif before is None or _RANK[answer.outcome] > _RANK[before.outcome]:
+        elif before is None:
             found[answer.about, answer.key] = answer
+        else:
+            worst = answer if _RANK[answer.outcome] > _RANK[before.outcome] else before
+            found[answer.about, answer.key] = replace(worst, count=before.count + 1)
     return [*found.values(), *notes]
 
 

@@ -120,7 +120,7 @@ class _Writer:
 
     def bookings(self, start: date, documents: Sequence[HandoverDocument]) -> bytes:
         """Return a file of bookings."""
-        days = [document.date for document in documents]
+        days = [_booking_day(document) for document in documents]
         rows = [row for document in documents for row in self.rows_of(document)]
         return self.encode(
             [self.head(21, "Buchungsstapel", 13, (min(days), max(days)), _day(start)), BOOKING_COLUMNS, *rows]

@@ -45,6 +45,11 @@ class OpenBalanceMailing(models.Model):
     sent_by_id = fields.Many2one("res.users", "Sent by", readonly=True, copy=False)
     sent_on = fields.Datetime(readonly=True, copy=False)
 
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        # EXTENDS 'mail': the gateway works as superuser with values that whoever calls it may choose
+        raise UserError(self.env._("No mailing is made by e-mail."))
+
     @api.depends("line_ids.state")
     def _compute_counts(self):
         groups = self.env["open.balance.mailing.line"]._read_group(

@@ -2,6 +2,7 @@
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...engine import Issue
 from ...engine.handover import check_document, check_together, digest
@@ -80,10 +81,13 @@ class OpenBalanceTransfer(models.Model):
         reader = DocumentReader(self.package_id.with_company(self.company_id)).parties
         ranges = self.package_id._get_ranges()
         numbers = {}
-        for line in lines:
+        one_number = self.package_id._has_one_number()
+        for line in lines.filtered("move_id").sorted("id"):
             partner, role = line.move_id.commercial_partner_id, line.role
             if (partner.id, role) not in numbers and not reader.get_number(partner, role):
                 number = ranges[role].take()
+                while one_number and number in numbers.values():
+                    number = ranges[role].take()
                 if number:
                     numbers[partner.id, role] = number
                     reader.propose({(partner.id, role): number})
@@ -117,14 +121,17 @@ class OpenBalanceTransfer(models.Model):
         :return: (partner id, role) -> issues
         """
         found = {}
+        one_number = self.package_id._has_one_number()
         for role, field in NUMBERS.items():
+            names = list(NUMBERS.values()) if one_number else [field]
             of_role = [party for party in parties if party.role == role and party.number]
             # By sudo: a number is taken, too, if the partner who has it is hidden from the user.
             Partner = self.env["res.partner"].sudo().with_company(self.company_id)
-            others = Partner.search([(field, "in", list({party.number for party in of_role}))])
+            numbers = list({party.number for party in of_role})
+            others = Partner.search(Domain.OR(Domain(name, "in", numbers) for name in names))
             for party in of_role:
                 other = others.filtered(
-                    lambda one, party=party, field=field: one[field] == party.number
+                    lambda one, party=party, names=names: party.number in [one[name] for name in names]
                     and one.id != party.id and one.commercial_partner_id.id != party.id
                 )[:1]  # fmt: skip
                 if other:

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...engine import ReadError
 from ...engine.handover import digest, is_answer, read_answers
@@ -30,9 +31,38 @@ class OpenBalanceTransfer(models.Model):
                 raise UserError(
                     self.env._("Say first of each document that the package says it has already whether it is there.")
                 )
+            confirmed_on = transfer._get_confirmed_day(day)
             # By sudo: lines are nobody's to write but the hand-over's.
             transfer.line_ids.filtered(lambda line: line.state == "sent").sudo().write({"state": "accepted"})
-            transfer._confirm(fields.Date.to_date(day) or fields.Date.context_today(transfer))
+            transfer._confirm(confirmed_on)
+
+    def _get_confirmed_day(self, day):
+        """The day on which a person says that the documents were booked there.
+
+        :param str|date day: as it was given; today, if it was not
+        :rtype: datetime.date
+        """
+        first, today = self._get_made_day(), fields.Date.context_today(self)
+        try:
+            found = fields.Date.to_date(day) if day else today
+        except (TypeError, ValueError):
+            found = None
+        if not found or not first <= found <= today:
+            raise UserError(
+                self.env._(
+                    "Give a day from %(first)s, when it was handed over, to %(last)s.",
+                    first=format_date(self.env, first),
+                    last=format_date(self.env, today),
+                )
+            )
+        return found
+
+    def _get_made_day(self):
+        """The day on which the files were made: the package has booked nothing before.
+
+        :rtype: datetime.date
+        """
+        return fields.Datetime.context_timestamp(self, self.made_on).date() if self.made_on else self.date
 
     def _find_changed(self):
         """Mark the documents that are no longer what they were when they were handed over.
@@ -97,25 +127,26 @@ class OpenBalanceTransfer(models.Model):
             values = to_json({**error.issue.values, "file": name})
             raise UserError(get_sentence(self.env, error.issue.code, values)) from error
         keys = [answer.key for answer in answers if answer.about == "document" and answer.key]
-        transfer = self._find_answered(keys)
+        day = max((answer.day for answer in answers if answer.day), default=None)
+        transfer = self._find_answered(keys, day)
         transfer.check_access("write")
         for answer in answers:
             transfer._take_message(answer)
         transfer._tell(
             self.env._("%(file)s: answer of the package to %(count)s documents.", file=name, count=len(keys))
         )
-        days = [answer.day for answer in answers if answer.day]
         waiting = transfer.line_ids.filtered(lambda line: line.state == "sent" and not line.is_partner)
         if transfer.state == "handed_over" and not waiting:
             today = fields.Date.context_today(transfer)
-            transfer._confirm(min(max(days, default=today), today))
+            transfer._confirm(max(min(day or today, today), transfer._get_made_day()))
         return transfer
 
     @api.model
-    def _find_answered(self, keys):
+    def _find_answered(self, keys, day=None):
         """The transfer whose documents have these numbers: this one, or the newest that has them all.
 
         :param list[str] keys: numbers of documents over there
+        :param datetime.date day: of the answer; what was handed over later is not meant
         :rtype: open.balance.transfer
         """
         lines = self.env["open.balance.transfer.line"].search(
@@ -126,12 +157,12 @@ class OpenBalanceTransfer(models.Model):
                 *([("transfer_id", "=", self.id)] if self else []),
             ]
         )
-        found = lines.transfer_id.filtered(lambda one: one.state in ("handed_over", "confirmed")).sorted(
-            "id", reverse=True
-        )
-        wanted = set(keys)
+        found = lines.transfer_id.filtered(
+            lambda one: one.state in ("handed_over", "confirmed") and (not day or one._get_made_day() <= day)
+        ).sorted("id", reverse=True)
+        wanted, of_transfer = set(keys), lines.grouped("transfer_id")
         for transfer in found:
-            if wanted <= set(transfer.line_ids.mapped("number_sent")):
+            if wanted <= set(of_transfer[transfer].mapped("number_sent")):
                 return transfer
         unknown = sorted(wanted - set(lines.mapped("number_sent"))) or sorted(wanted)
         raise UserError(
@@ -161,23 +192,51 @@ class OpenBalanceTransfer(models.Model):
             )
         )
         for line in lines:
-            line._take_answer(answer)
+            line._take_answer(answer, 1 if line.is_partner else len(lines))
 
 
 class OpenBalanceTransferLine(models.Model):
     _inherit = "open.balance.transfer.line"
 
-    def _take_answer(self, answer):
-        """Note what the package says; what it refuses is collected again, unless it says that it is there already."""
-        vals = {"answer": answer.text, "is_there": answer.is_there and self.state in ("sent", "refused")}
-        if not answer.is_there:
-            vals["state"] = STATES[answer.outcome]
-        if self.state in ("accepted", "warned") and answer.outcome == "refused":
-            vals = {"answer": answer.text}  # it is booked there: a second import of the same file is refused
+    def _take_answer(self, answer, namesakes: int):
+        """Note what the package says; what it refuses is collected again, unless it says that it is there already.
+
+        :param int namesakes: how many documents of the transfer have the number, each in a journal of its own
+        """
         # By sudo: lines are nobody's to write but the hand-over's.
-        self.sudo().write(vals)
+        self.sudo().write({"answer": answer.text or answer.outcome, **self._get_answered(answer, namesakes)})
         if self.state == "refused":
             self._leave()
+        else:
+            self._come_back()
+
+    def _get_answered(self, answer, namesakes: int) -> dict:
+        """What becomes of the line by what the package says."""
+        is_refused = answer.outcome == "refused"
+        if self.state in ("accepted", "warned") and is_refused and (self.answer or answer.is_there):
+            return {}  # it is booked there: a second import of the same file is refused
+        if self._is_gone():
+            return {}
+        # The answer names a number, but no journal: it is of all documents with that number, or a person is asked.
+        is_clear = namesakes == 1 or (not is_refused and answer.count >= namesakes)
+        if is_refused and (answer.is_there or not is_clear):
+            return {"is_there": self.state in ("sent", "refused")}
+        return {"is_there": False, "state": STATES[answer.outcome]} if is_clear else {}
+
+    def _is_gone(self) -> bool:
+        """Whether the document was refused, and then handed over by another transfer, or is no longer posted."""
+        # By sudo: it may be a document, or a transfer, of a company that the user may not enter.
+        move = self.sudo().move_id
+        return (
+            self.state == "refused"
+            and not self.is_partner
+            and (move.state != "posted" or bool(move.open_balance_transfer_id - self.sudo().transfer_id))
+        )
+
+    def _come_back(self):
+        """Put the document that was refused before into its transfer again: it is booked there after all."""
+        for line in self.filtered(lambda line: line.move_id and not line.move_id.open_balance_transfer_id):
+            line.move_id._set_transfer(line.transfer_id)
 
     def _leave(self):
         """Take the document out of its transfer: it is collected again."""
@@ -188,8 +247,15 @@ class OpenBalanceTransferLine(models.Model):
         """Say that the document that the package has already is this one."""
         for line in self.filtered("is_there"):
             line.transfer_id.check_access("write")
+            line.transfer_id._check_in_force()
+            if line._is_gone():
+                raise UserError(
+                    self.env._("%(document)s was handed over again meanwhile, or is no longer posted.",
+                               document=line.move_id.display_name)
+                )  # fmt: skip
             # By sudo: lines are nobody's to write but the hand-over's.
             line.sudo().write({"state": "accepted", "is_there": False})
+            line._come_back()
             line.transfer_id._tell(self.env._("%(document)s is there already.", document=line.move_id.display_name))
 
     def action_is_other(self):

@@ -25,7 +25,8 @@ class DocumentReader:
 
         :param package: ``open.balance.package``, in its company
         """
-        self.package = package
+        # Texts are the company's: whoever checks, and whoever hands over, may have other languages.
+        self.package = package = package.with_context(lang=package.company_id.partner_id.lang)
         self.company = package.company_id
         needs = FORMATS[package.format].needs
         self.codes = Codes(package, needs.codes)
@@ -37,6 +38,8 @@ class DocumentReader:
 
     def read_documents(self, moves) -> list[HandoverDocument]:
         """The documents, in their order."""
+        # Codes of accounts are those of the package's company, not of the one in which the user works.
+        moves = moves.with_env(self.package.env)
         # All at once: parts of a document's lines would be read for each document.
         moves.line_ids.fetch(LINE_FIELDS)
         return [self._read_move(move) for move in moves]

@@ -1,7 +1,7 @@
 """What was handed over stays as it was handed over: the other ledger keeps it."""
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 # Of an opening document the other ledger is where it comes from.
@@ -38,3 +38,16 @@ class AccountMove(models.Model):
                 date=format_date(self.env, transfer.date),
             )
         )
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    def _check_open_balance_files(self):
+        super()._check_open_balance_files()
+        if self.env.su:
+            return
+        # By sudo: an attachment says what it belongs to, whoever may read that.
+        ids = [one.id for one in self.sudo() if one.res_model == "open.balance.transfer"]
+        if ids and self.env["open.balance.transfer"].sudo().search_count([("file_ids", "in", ids)], limit=1):
+            raise AccessError(self.env._("The files of a transfer stay as they were handed over."))

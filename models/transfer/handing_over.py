@@ -30,7 +30,8 @@ class OpenBalanceTransfer(models.Model):
         self.package_id.sudo().lock_for_update()
         lines = self._lock_ready()
         reader = DocumentReader(self.package_id.with_company(self.company_id))
-        reader.parties.propose(self._propose_numbers(lines))
+        # Of all documents, as when they were checked: else other partners would get the numbers.
+        reader.parties.propose(self._propose_numbers(self.line_ids.filtered(lambda line: not line.is_partner)))
         documents = reader.read_documents(lines.move_id)
         same = self._keep_unchanged(lines, documents)
         if not same:
@@ -93,9 +94,14 @@ class OpenBalanceTransfer(models.Model):
     def _keep_files(self, files):
         """Keep the files on the transfer, with their checksums."""
         # By sudo: they are kept for good, whoever may delete attachments.
-        self.env["ir.attachment"].sudo().create(
-            [{"name": file.name, "raw": file.content, "res_model": self._name, "res_id": self.id} for file in files]
+        attachments = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                [{"name": file.name, "raw": file.content, "res_model": self._name, "res_id": self.id} for file in files]
+            )
         )
+        self._note({"file_ids": [fields.Command.link(attachment.id) for attachment in attachments]})
         for file in files:
             checksum = hashlib.sha256(file.content).hexdigest()
             self._tell(self.env._("%(file)s, SHA-256 %(checksum)s", file=file.name, checksum=checksum))
@@ -118,7 +124,8 @@ class OpenBalanceTransfer(models.Model):
         self._note({"state": "handed_over", "made_on": fields.Datetime.now()})
         self.env["res.partner"]._invalidate_open_balances()
         if not waits:
-            self._confirm(self.date)
+            # No list of a day before can hold them.
+            self._confirm(max(self.date, fields.Date.context_today(self)))
 
     def _tell_written(self, written, count: int):
         """Say in the discussion what was handed over, and what is to be known of it."""

@@ -88,6 +88,10 @@ class OpenBalancePackage(models.Model):
         }
         return {role: Range(*bound, self._find_highest(role, *bound)) for role, bound in bounds.items()}
 
+    def _has_one_number(self) -> bool:
+        """Whether a number is one partner's there, whatever its role: in Exact it is one account."""
+        return self.single_number or self.format == "exact_xml"
+
     def _find_highest(self, role: str, first: int, last: int) -> int:
         """The highest number of a range that is taken, whoever has it."""
         if not first:
@@ -96,7 +100,7 @@ class OpenBalancePackage(models.Model):
         Partner = self.env["res.partner"].sudo().with_company(self.company_id).with_context(active_test=False)
         field = NUMBERS[role]
         taken = {int(text) for (text,) in _read_values(Partner, field) if text and text.isdecimal()}
-        if self.single_number:
+        if self._has_one_number():
             other = NUMBERS["vendor" if role == "customer" else "customer"]
             taken |= {int(text) for (text,) in _read_values(Partner, other) if text and text.isdecimal()}
         return max((number for number in taken if first <= number <= last), default=0)

@@ -28,9 +28,8 @@ class OpenBalanceTransfer(models.Model):
     partner_line_ids = fields.One2many(
         "open.balance.transfer.line", "transfer_id", domain=[("is_partner", "=", True)], readonly=True
     )
-    file_ids = fields.One2many(
-        "ir.attachment", "res_id", string="Files", domain=[("res_model", "=", "open.balance.transfer")], readonly=True
-    )
+    # No attachment that somebody adds to the discussion is one of them.
+    file_ids = fields.Many2many("ir.attachment", string="Files", readonly=True, copy=False)
     file_count = fields.Integer(compute="_compute_file_count")
     archive = fields.Binary(compute="_compute_archive", help="All files of the transfer.")
     is_record = fields.Boolean(compute="_compute_is_record")
@@ -53,13 +52,8 @@ class OpenBalanceTransfer(models.Model):
 
     @api.depends("file_ids")
     def _compute_file_count(self):
-        counts = dict(
-            self.env["ir.attachment"]._read_group(
-                [("res_model", "=", self._name), ("res_id", "in", self.ids)], ["res_id"], ["__count"]
-            )
-        )
         for transfer in self:
-            transfer.file_count = counts.get(transfer.id, 0)
+            transfer.file_count = len(transfer.file_ids)
 
     @api.depends("file_ids.raw")
     def _compute_archive(self):
@@ -113,7 +107,7 @@ class OpenBalanceTransfer(models.Model):
             "res_model": "ir.attachment",
             "view_mode": "list,form",
             "views": views,
-            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
+            "domain": [("id", "in", self.file_ids.ids)],
         }
 
     def action_download(self):

@@ -67,6 +67,7 @@ class TestHandover(OpenBalanceTransferCommon):
         rows = ["10001;INV/2026/00002;10.01.2026;100,00"]
         absent = self._import(rows).line_ids.filtered(lambda line: not line.row)
         self.assertEqual([(line.action, line.reason_code) for line in absent], [("skip", "not_confirmed")])
+        transfer.sudo().made_on = "2026-03-29"
         transfer.action_confirm("2026-03-31")
         self.assertEqual(
             [line.reason_code for line in self._import(rows).line_ids if not line.row], ["not_transferred"]
@@ -86,6 +87,7 @@ class TestHandover(OpenBalanceTransferCommon):
         self.assertFalse(self.source.uses_transfers)
         self._import(["10001;INV/2026/00002;15.01.2026;50,00"], apply=True)
         self.assertEqual(self._get_balances(self.customer), (50.0, 100.0, 150.0))
+        transfer.sudo().made_on = "2026-03-29"
         transfer.action_confirm("2026-03-30")
         self.assertEqual(self._get_balances(self.customer), (50.0, 0.0, 50.0))
         self.assertEqual(other.amount_residual, 50.0)
@@ -276,7 +278,7 @@ class TestHandover(OpenBalanceTransferCommon):
         self._create_document(self.customer, 10, "INV/2026/00001")
         transfer = self._collect()
         transfer.action_hand_over()
-        self.assertRecordValues(transfer, [{"state": "confirmed", "confirmed_on": self._date("2026-01-31")}])
+        self.assertRecordValues(transfer, [{"state": "confirmed", "confirmed_on": self._date(TODAY)}])
         self.assertEqual(set(transfer.line_ids.mapped("state")), {"accepted"})
 
 
@@ -296,6 +298,7 @@ class TestAnswers(OpenBalanceTransferCommon):
         super().setUp()
         self.transfer = self._collect()
         self.transfer.action_hand_over()
+        self.transfer.sudo().made_on = "2026-02-01"
 
     def _take(self, *messages):
         return (

@@ -38,6 +38,7 @@ class TestMonthClose(OpenBalanceTransferCommon):
         transfer.action_hand_over()
         self.assertEqual(transfer.move_ids, invoice)
         self.assertEqual(self._get_counts(month), [1, 0, 1, 0, 0, 0])
+        transfer.sudo().made_on = "2026-04-01"
         transfer.action_confirm("2026-04-02")
         self.assertEqual(self._get_counts(month), [1, 0, 0, 0, 0, 0])
         month.action_closed_there()

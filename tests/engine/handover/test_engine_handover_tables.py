@@ -38,6 +38,23 @@ class TestDatev(BaseCase):
             '"Our company";"MM";1;0;0;"EUR";;"";;;"03";;;"";""',
         )
 
+    def test_bases_that_cancel_each_other_out_keep_their_tax(self):
+        """A final invoice whose down payment was all of it: another account for each, no tax is left."""
+        lines = (
+            line("due", "1300", 0, "receivable"),
+            line("base", "8000", -1000, "income", taxes=("a",)),
+            line("base", "8100", 1000, "income", taxes=("a",)),
+        )
+        rows = self.rows(invoice(lines=lines))[2:]
+        self.assertEqual([[*row[:2], row[7]] for row in rows], [["1210,00", "S", "8000"], ["1210,00", "H", "8100"]])
+
+    def test_period_of_the_file_holds_its_rows(self):
+        """A bill is booked under its own day, where that is in the month in which it was posted."""
+        (file,) = self.write(bill()).files
+        head, _columns, *rows = file.content.decode("cp1252").split("\r\n")
+        self.assertEqual(head.split(";")[14:16], ["20260128", "20260128"])
+        self.assertEqual({row.split(";")[9] for row in rows if row}, {"2801"})
+
     def test_rows_are_gross(self):
         one = replace(invoice().lines[2], centres=())
         document = invoice(lines=(invoice().lines[0], replace(invoice().lines[1]), one, one, invoice().lines[4]))

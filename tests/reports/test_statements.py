@@ -93,7 +93,7 @@ class TestStatements(OpenBalanceImportCommon):
 
         def fail(template, res_id, **kwargs):
             if res_id == self.customer.id:
-                raise UserError("The printer is on fire")
+                raise ValueError("The printer is on fire")
             return send(template, res_id, **kwargs)
 
         with patch.object(Template, "send_mail", fail):

@@ -31,6 +31,7 @@
         "data/mail_template_data.xml",
         "views/open_balance_mailing_views.xml",
         "views/open_balance_expected_views.xml",
+        "views/open_balance_tile_views.xml",
         "wizards/open_balance_proposal_views.xml",
         "views/open_balance_menus.xml",
     ],

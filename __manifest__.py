@@ -39,6 +39,7 @@
         "data/mail_template_statement.xml",
         "views/open_balance_mailing_views.xml",
         "views/open_balance_expected_views.xml",
+        "views/open_balance_tile_views.xml",
         "wizards/open_balance_proposal_views.xml",
         "views/open_balance_menus.xml",
     ],

@@ -98,6 +98,19 @@ def print_debtors(result):
         print(f"{title} in {part['seconds']:.1f} s ({part['cpu']:.1f} s of Odoo's own), {part['queries']:,} queries")
 
 
+def print_items(result):
+    """Open items as at some dates.
+
+    :return: whether they are the rows of summing all settlements
+    """
+    print(f"\nOpen items of {result['count']:,} journal items, seconds (aim: list, group and pivot under 1 s):")
+    for label, found in result["dates"].items():
+        times = ", ".join(f"{name} {value:.2f}" for name, value in found.items() if isinstance(value, float))
+        ratio = found["all settlements"] / found["all rows"]
+        print(f"{label}: {times}; {ratio:.1f} times faster; {found['rows']:,} rows, {found['different']} different")
+    return not any(found["different"] for found in result["dates"].values())
+
+
 def print_opening(titles):
     """Opening documents of this addon, and the same ones made otherwise.
 
@@ -143,6 +156,8 @@ def main():
         print_debtors(debtors)
     if handover := load("handover"):
         print_handover(handover)
+    if items := load("items"):
+        same &= print_items(items)
     sys.exit(not same)
 
 

@@ -123,6 +123,7 @@ from .reports import (
     test_proposal,
     test_protocol,
     test_statements,
+    test_tiles,
 )
 from .run import (
     test_busy,

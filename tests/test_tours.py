@@ -62,6 +62,19 @@ class TestTours(TourCommon):
         self.assertRecordValues(guard, [{"code": "many_absent", "confirmed_by_id": self.accountant.id}])
         self.assertEqual(self._get_residuals(), [0.0, 0.0, 250.0, 70.0])
 
+    def test_items(self):
+        """Overview, open items, explanation of one of them, the day before the list, the list's reconciliation."""
+        self.newer.button_cancel()
+        (self.absent + self.listed + self.unclear)._get_open_balance_lines().date_maturity = "2024-02-15"
+        self.source.write({"cover": "receivable", "complete": False})
+        run = self._import(
+            ["10001;TOUR/2024/00002;15.01.2024;100,00", "10002;X-1;15.01.2024;400,00"],
+            balance_date="2024-03-31",
+            apply=True,
+        )
+        self.start_tour("/odoo/open-balances", "open_balance_items", login=LOGIN)
+        self.start_tour(f"/odoo/open-balance-imports/{run.id}", "open_balance_protocol", login=LOGIN)
+
     def test_sort(self):
         """Sort the lines of a run by columns in which they are equal."""
         run = self._import(

@@ -14,7 +14,7 @@ class OpenBalanceProposal(models.TransientModel):
     minimum = fields.Monetary(
         currency_field="company_currency_id", help="Partners to whom less is due in all are left out."
     )
-    net_credits = fields.Boolean("Net Credits", default=True, help="Credit notes and payments reduce what is paid.")
+    net_credits = fields.Boolean(default=True, help="Credit notes and payments reduce what is paid.")
     partner_ids = fields.Many2many("res.partner", string="Partners", help="Empty = all.")
     item_ids = fields.Many2many("open.balance.item", compute="_compute_items", string="Proposed")
     total = fields.Monetary(compute="_compute_items", currency_field="company_currency_id", help="Negative = to pay.")

@@ -17,6 +17,7 @@ from . import (
     open_balance_item_print,
     open_balance_item_step,
     open_balance_mailing,
+    open_balance_tile,
     reconciliation,
     res_company,
     res_partner,

@@ -18,7 +18,7 @@ def write_items(items, title: str) -> bytes:
 
     def build(workbook):
         for group in groups:
-            _Sheet(workbook, items, title, group).write()
+            _Sheet(workbook, items, title, group).fill()
         if not groups:
             workbook.add_worksheet().write_string(0, 0, title)
 
@@ -50,7 +50,7 @@ class _Sheet:
         self.title_format = workbook.add_format({"bold": True, "font_size": 14})
         self.types = dict(items._fields["item_type"]._description_selection(items.env))
 
-    def write(self):
+    def fill(self):
         for column, width in enumerate(WIDTHS):
             self.sheet.set_column(column, column, width)
         self.sheet.write_string(0, 0, f"{self.title}, {self.group.currency.name}", self.title_format)

@@ -76,6 +76,14 @@ class OpenBalanceMailing(models.Model):
                 date=min(stale),
             )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        for mailing in self:
+            if mailing.state != "draft":
+                raise UserError(
+                    self.env._("%(mailing)s is kept: it tells who was sent a statement.", mailing=mailing.name)
+                )
+
     @api.model
     def _create_for(self, partners):
         """A mailing for customers, with who gets none and why; nothing is sent yet.
@@ -126,7 +134,12 @@ class OpenBalanceMailing(models.Model):
 
         :return: whether there is time left for another mailing
         """
-        mailing = self.with_user(self.sent_by_id).with_company(self.company_id)
+        user = self.sent_by_id
+        if not user.active or not user.has_group("account.group_account_invoice"):
+            self._note({"state": "draft"})
+            self.message_post(body=self.env._("%(user)s may not send statements any more.", user=user.name))
+            return bool(self.env["ir.cron"]._commit_progress(0))
+        mailing = self.with_user(user).with_company(self.company_id)
         lines = self.line_ids.filtered(lambda line: line.state == "to_send")
         for some in split_every(MAILS_AT_A_TIME, lines.ids):
             lines.browse(some)._send(mailing)

@@ -93,7 +93,7 @@ class TestStatements(OpenBalanceImportCommon):
 
         def fail(template, res_id, **kwargs):
             if res_id == self.customer.id:
-                raise UserError("The printer is on fire")
+                raise ValueError("The printer is on fire")
             return send(template, res_id, **kwargs)
 
         with patch.object(Template, "send_mail", fail):
@@ -101,6 +101,23 @@ class TestStatements(OpenBalanceImportCommon):
         lines = self._get_lines(mailing)
         self.assertEqual(lines["Azure Interior"], ("failed", "The printer is on fire"))
         self.assertEqual((lines["Deco Addict"], mailing.state), (("sent", ""), "done"))
+
+    def test_who_may_not_send_any_more_has_nothing_sent(self):
+        mailing = self._prepare()
+        mailing.action_send()
+        self.clerk.group_ids -= self.env.ref("account.group_account_invoice")
+        self._run_job()
+        self.assertEqual((mailing.sudo().state, mailing.sudo().to_send_count), ("draft", 2))
+        self.assertFalse(self._get_mails())
+        self.assertIn("may not send statements any more", " ".join(mailing.sudo().message_ids.mapped("body")))
+
+    def test_what_was_sent_is_kept(self):
+        mailing = self._prepare()
+        mailing.action_send()
+        self._run_job()
+        with self.assertRaisesRegex(UserError, "it tells who was sent a statement"):
+            mailing.unlink()
+        self._prepare().unlink()
 
     def test_an_old_list_is_warned_of(self):
         self._import(["10001;INV/2026/00001;15.03.2026;60,00"], apply=True)

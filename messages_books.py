@@ -60,4 +60,5 @@ PARTS = {
 
 def get_parts(env, code: str, shown) -> str:
     """The parts of a sentence of which there is something to say, in the user's language."""
-    return " ".join(env._(part) % shown for name, part in PARTS.get(code, {}).items() if shown[name])
+    parts = [(env._(part), name) for name, part in PARTS.get(code, {}).items()]
+    return " ".join(text % shown for text, name in parts if shown[name])

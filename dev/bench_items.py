@@ -80,11 +80,16 @@ def step_ledger():
         copy_rows("account_move_line", record, line + place, 4, (values, everywhere if place < 2 else PAID))
     pair = f"'debit_move_id', {line} + 4 * n, 'credit_move_id', {line} + 4 * n + 2, 'max_date', {later}, {loose}"
     copy_rows("account_partial_reconcile", partial, partial.id + 1, 1, (pair, PAID))
-    for table in ("account_move", "account_move_line", "account_partial_reconcile"):
+    finish_copies("account_move", "account_move_line", "account_partial_reconcile")
+    return {}
+
+
+def finish_copies(*tables):
+    """Let the next records of some tables have ids of their own, and the database know how many there are."""
+    for table in tables:
         env.cr.execute(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")
         env.cr.commit()
         env.cr.execute(f"ANALYZE {table}")
-    return {}
 
 
 def measure_items(at):

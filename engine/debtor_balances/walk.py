@@ -79,7 +79,7 @@ class DebtorWalk:
         partner = self._partner(row)
         has_amount = self._has_amount(row)
         label = self._total_of(row, texts)
-        if self._headers.is_header(texts) or (not self._has_number(row) and self._headers.is_other(row)):
+        if self._is_header(row, texts):
             self._take_header(row)
         elif row.number in self._odd.all and label is None and (has_amount or headers.is_data(row.cells)):
             self._take_odd(row)
@@ -91,6 +91,10 @@ class DebtorWalk:
             self._tell("row_text", row)
         else:
             self._take_debtor(row)
+
+    def _is_header(self, row: Row, texts: list[str]) -> bool:
+        """Tell whether a row repeats the header, or heads a table in other words."""
+        return self._headers.is_header(texts) or (not self._has_number(row) and self._headers.is_other(row))
 
     def _take_header(self, row: Row) -> None:
         """Take in a header below the first one: the same again, or another: a stop."""

@@ -1,12 +1,15 @@
 import { registry } from "@web/core/registry";
 import { inputFiles } from "@web/../tests/utils";
 
+// The package answers what was handed over today.
+const TODAY = new Date().toISOString().slice(0, 10);
+
 const ANSWER = [
     "<?xml version='1.0' encoding='utf-8'?><eExact><Messages>",
     "<Message type='2'><Topic code='GLTransactions' node='GLTransaction'><Data keyAlt='202400001'/></Topic>",
-    "<Date>2024-02-02T08:15:00</Date><Description>Created</Description></Message>",
+    `<Date>${TODAY}T08:15:00</Date><Description>Created</Description></Message>`,
     "<Message type='0'><Topic code='GLTransactions' node='GLTransaction'><Data keyAlt='202400002'/></Topic>",
-    "<Date>2024-02-02T08:15:00</Date><Description>Period is closed: 2024 - 1</Description></Message>",
+    `<Date>${TODAY}T08:15:00</Date><Description>Period is closed: 2024 - 1</Description></Message>`,
     "</Messages></eExact>",
 ].join("");
 

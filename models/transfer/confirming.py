@@ -127,8 +127,9 @@ class OpenBalanceTransfer(models.Model):
             values = to_json({**error.issue.values, "file": name})
             raise UserError(get_sentence(self.env, error.issue.code, values)) from error
         keys = [answer.key for answer in answers if answer.about == "document" and answer.key]
+        partners = [answer.key for answer in answers if answer.about == "party" and answer.key]
         day = max((answer.day for answer in answers if answer.day), default=None)
-        transfer = self._find_answered(keys, day)
+        transfer = self._find_answered(keys or partners, day, is_partner=not keys)
         transfer.check_access("write")
         for answer in answers:
             transfer._take_message(answer)
@@ -142,17 +143,18 @@ class OpenBalanceTransfer(models.Model):
         return transfer
 
     @api.model
-    def _find_answered(self, keys, day=None):
+    def _find_answered(self, keys, day=None, is_partner=False):
         """The transfer whose documents have these numbers: this one, or the newest that has them all.
 
         :param list[str] keys: numbers of documents over there
         :param datetime.date day: of the answer; what was handed over later is not meant
+        :param is_partner: whether they are numbers of partners: relations are imported first, by themselves
         :rtype: open.balance.transfer
         """
         lines = self.env["open.balance.transfer.line"].search(
             [
                 ("number_sent", "in", keys),
-                ("is_partner", "=", False),
+                ("is_partner", "=", is_partner),
                 ("state", "in", [*SENT, "refused"]),
                 *([("transfer_id", "=", self.id)] if self else []),
             ]
@@ -172,7 +174,7 @@ class OpenBalanceTransfer(models.Model):
                 numbers=", ".join(unknown[:SHOWN]),
             )
             if keys
-            else self.env._("This answer names no document.")
+            else self.env._("This answer names no document and no partner.")
         )
 
     def _take_message(self, answer):

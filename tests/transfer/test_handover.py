@@ -366,6 +366,14 @@ class TestAnswers(OpenBalanceTransferCommon):
             self._take(("2", "GLTransaction", "202600001", "Created"), ("2", "GLTransaction", "202699999", "Created"))
         self.assertEqual(self._get_answers(), before)
 
+    def test_relations_alone(self):
+        """Relations are imported before the transactions: their answer comes by itself."""
+        self.assertEqual(self._take(("2", "Account", "10001", "Created")), self.transfer)
+        self.assertEqual((self.transfer.state, self.transfer.partner_line_ids.state), ("handed_over", "accepted"))
+        self.assertEqual({state for state, _text, _is_there in self._get_answers()}, {"sent"})
+        with self.assertRaisesRegex(UserError, "names no document and no partner"):
+            self._take(("3", "", "", "Import stopped"))
+
     def test_damaged(self):
         with self.assertRaisesRegex(UserError, "Messages.xml"):
             self.env["open.balance.transfer"]._take_answers([("Messages.xml", b"<eExact><Messages><Mess")])

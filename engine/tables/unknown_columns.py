@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from ..errors import Issue
@@ -21,6 +22,7 @@ _HALF = 0.5
 _OTHER_CURRENCIES = frozenset({"wkzeingabebetrag"})  # DATEV: of the amount as it was entered, not of the balance
 _STATES = PAID | DRAFT | VOID
 _DISTINCT = 0.6  # of the rows have a number, and each another one: some lack it, some documents have several rows
+_MOST_ASKED = 5  # columns of one role; nobody reads more
 _FEW = 3  # rows of which nothing can be told
 _DECIMALS = re.compile(r"-?[\d., ]*[.,]\d+")
 _SHORT = 4  # signs of a number that is hardly a document's if it has fewer
@@ -48,12 +50,10 @@ def ask_unknown(
     asked = {issue.column for issue in found}
     known = [one for one in free if one.text not in asked and not is_other_header(one.text)]
     also = [one for one in known if one.full and rows >= _FEW]
-    found += [_ask("balance", one) for one in also if "balance" in beside and _holds_amounts(one.profile)]
-    found += [
-        _ask("number", one, True)
-        for one in also
-        if "number" in beside and _holds_long_numbers(one.profile) and not _repeats(layout, one)
-    ]
+    amounts = (one for one in also if "balance" in beside and _holds_amounts(one.profile))
+    codes = (one for one in also if "number" in beside and _holds_long_numbers(one.profile))
+    found += [_ask("balance", one) for one in islice(amounts, _MOST_ASKED)]
+    found += [_ask("number", one, True) for one in islice(codes, _MOST_ASKED) if not _repeats(layout, one)]
     return found
 
 

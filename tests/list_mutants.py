@@ -287,13 +287,16 @@ WAYS = (
 )  # fmt: skip
 
 
+LAST = (add_column, shift_rows, change_header)  # the others go by the places of the base's columns
+
+
 def mutate(seed):
     """The mutant of a seed: its base, what was done, and its bytes."""
     dice = random.Random(seed)
     base = dice.choice(get_bases())
     rows = [list(row) for row in base.rows]
     ways = dice.sample(WAYS, dice.choice((1, 1, 1, 2)))
-    ways.sort(key=WAYS.index)
+    ways.sort(key=lambda way: (way in LAST, WAYS.index(way)))
     if permute in ways:
         ways = [permute]  # the others go by the places of the base
     for way in ways:

@@ -133,7 +133,7 @@ class Walk:
             else:
                 self._take_heading(row, self._heading_texts(row))
             return True
-        if row.number in self._shifted and headers.is_data(row.cells) and self._label(row) is None:
+        if row.number in self._shifted and self._is_data(row) and self._label(row) is None:
             self._take_shifted(row)
             return True
         return False
@@ -143,6 +143,11 @@ class Walk:
         if self.layout.heading is not None and not has_date:
             return ""
         return self.reader.number(row, self.layout.numbers or self.layout.payable_numbers)[0]
+
+    def _is_data(self, row: Row) -> bool:
+        """Tell whether a row holds dates, amounts among its cells, or one where amounts stand."""
+        amounts = (read_amount(cell, ".") for _name, cell in self.reader.filled_amounts(row))
+        return headers.is_data(row.cells) or any(amounts)
 
     def _is_labelled_heading(self, row: Row) -> bool:
         """Tell whether a row of cells heads a group: a label before a value, or code and name side by side; none of its

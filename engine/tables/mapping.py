@@ -27,6 +27,10 @@ _NEUTRAL, _GERMAN, _FRENCH = _folds(NEUTRAL_ACCOUNTS), _folds(GERMAN_ACCOUNTS), 
 _REPEATED = re.compile(r"\s*\(\d+\)$")
 _SAMPLE = 400
 _LEDGER = _folds(("Account", "Ledger Account", "Party Account", "Compte", "N° compte", "Code", "Konto", "Account Code"))
+# What names the document's own number, beside whatever words of SAP.
+_OWN_NUMBERS = _folds(
+    ("Number", "Nummer", "No.", "Nr.", "Invoice Number", "Invoice No.", "Rechnungsnummer", "Factuurnummer")
+)
 _SAP, _XERO = _folds(SAP_MARKS), _folds(XERO_MARKS)
 
 
@@ -341,7 +345,7 @@ def _settle_numbers(layout: Layout, xero: bool) -> None:
     if own is None:
         order = [other if other is not None else last]
         receivable = payable = order
-    elif layout.sap and other is not None:
+    elif layout.sap and other is not None and fold(layout.header.texts[own]) not in _OWN_NUMBERS:
         receivable = payable = [other, billing, own]
     else:
         receivable, payable = [own], [own, other] if xero else [other, own]

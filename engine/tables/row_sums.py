@@ -19,13 +19,15 @@ def split_sums(raws: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
 
     A sum has no date, no number with digits, no partner that other rows name, and not both a partner and a number; its
     amount is that of all rows above, of those since the last sum, of its group, or of customers or vendors. A row that
-    is like one but for its amount is nothing for sure if it is called by a word where all others have numbers.
+    is like one but for its amount is nothing for sure if it is called by a word where all others have numbers, or is
+    nobody's where all others are somebody's.
     """
     dated = [raw for raw in raws if _is_dated(raw)]
     if len(dated) == len(raws) or len(dated) < len(raws) * _MOST:
         return raws, [], []
     partners = {text for raw in dated for text in _named(raw)}
     numbered = all(has_digit(raw.number or raw.payable_number) for raw in dated)
+    owned = all(raw.partner_number or raw.partner_name for raw in dated)
     kept, found, unclear = [], [], []
     sums = _Sums()
     for raw in sorted(raws, key=lambda raw: raw.row):
@@ -33,7 +35,7 @@ def split_sums(raws: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
         if is_like_total and sums.fit(raw, raw.value, not raw.own_partner):
             sums.restart()
             found.append(raw)
-        elif is_like_total and numbered and _is_only_called(raw):
+        elif is_like_total and _is_only_called(raw) and (numbered or (owned and _is_nobodys(raw))):
             unclear.append(raw)
         else:
             sums.add(raw, raw.value)
@@ -97,6 +99,11 @@ def _is_like_total(raw: Raw, partners: set[str]) -> bool:
     if named and (raw.number or raw.payable_number) not in ("", *named):
         return False  # somebody's document, whatever that is called
     return not any(text in partners or has_digit(text) for text in named)
+
+
+def _is_nobodys(raw: Raw) -> bool:
+    """Tell whether neither a row nor its group names a partner."""
+    return not raw.partner_number and not raw.partner_name
 
 
 class _Sums:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from ..errors import Issue
@@ -21,6 +22,7 @@ _HALF = 0.5
 _OTHER_CURRENCIES = frozenset({"wkzeingabebetrag"})  # DATEV: of the amount as it was entered, not of the balance
 _STATES = PAID | DRAFT | VOID
 _DISTINCT = 0.6  # of the rows have a number, and each another one: some lack it, some documents have several rows
+_MOST_ASKED = 5  # columns of one role; nobody reads more
 _FEW = 3  # rows of which nothing can be told
 _DECIMALS = re.compile(r"-?[\d., ]*[.,]\d+")
 _SHORT = 4  # signs of a number that is hardly a document's if it has fewer
@@ -53,10 +55,11 @@ def ask_unknown(
 def _ask_beside(layout: Layout, free: Sequence[_Column], beside: Collection[str]) -> Iterator[Issue]:
     """Yield a guard for each column that may have a role which another column has already."""
     if "balance" in beside:
-        yield from (_ask("balance", one) for one in free if _holds_amounts(one.profile))
+        amounts = (one for one in free if _holds_amounts(one.profile))
+        yield from (_ask("balance", one) for one in islice(amounts, _MOST_ASKED))
     if "number" in beside:
-        numbers = (one for one in free if _holds_long_numbers(one.profile) and not _repeats(layout, one))
-        yield from (_ask("number", one, True) for one in numbers)
+        codes = (one for one in free if _holds_long_numbers(one.profile))
+        yield from (_ask("number", one, True) for one in islice(codes, _MOST_ASKED) if not _repeats(layout, one))
 
 
 def _unknown(layout: Layout, rows: int, options: ReadOptions) -> Iterator[_Column]:

@@ -27,7 +27,7 @@ def split_sums(raws: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
         return raws, [], []
     partners = {text for raw in dated for text in _named(raw)}
     numbered = all(has_digit(raw.number or raw.payable_number) for raw in dated)
-    owned = all(raw.partner_number or raw.partner_name for raw in dated)
+    owned = not any(map(_is_nobodys, dated))
     kept, found, unclear = [], [], []
     sums = _Sums()
     for raw in sorted(raws, key=lambda raw: raw.row):
@@ -35,7 +35,7 @@ def split_sums(raws: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
         if is_like_total and sums.fit(raw, raw.value, not raw.own_partner):
             sums.restart()
             found.append(raw)
-        elif is_like_total and _is_only_called(raw) and (numbered or (owned and _is_nobodys(raw))):
+        elif is_like_total and _is_unclear(raw, numbered, owned):
             unclear.append(raw)
         else:
             sums.add(raw, raw.value)
@@ -53,9 +53,10 @@ def _named(raw: Raw) -> list[str]:
     return [text for text in (raw.partner_number, raw.partner_name) if text] if raw.own_partner else []
 
 
-def _is_only_called(raw: Raw) -> bool:
-    """Tell whether a row has something for a number, and no partner."""
-    return bool(raw.number or raw.payable_number) and not raw.own_partner
+def _is_unclear(raw: Raw, numbered: bool, owned: bool) -> bool:
+    """Tell whether a row has a word for a number where all others have numbers, or is nobody's where they are not."""
+    is_called = bool(raw.number or raw.payable_number) and not raw.own_partner
+    return is_called and (numbered or (owned and _is_nobodys(raw)))
 
 
 def split_debtor_sums(raws: list[Raw], amounts: Mapping[int, Decimal | None]) -> tuple[list[Raw], list[Raw], list[Raw]]:

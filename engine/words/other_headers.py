@@ -326,7 +326,7 @@ PERIOD: Words = {
 }
 OTHER_DATES: Words = {
     "nl": "wijziging|wijzigingsdatum|aangemaakt|leverdatum|besteldatum|afgedrukt|valutadatum",
-    "de": "änderung|geändert|angelegt|lieferdatum|bestelldatum|gedruckt|valutadatum|wertstellung|leistungsdatum|skontodatum",
+    "de": "änderung|geändert|angelegt|lieferdatum|bestelldatum|gedruckt|valutadatum|wertstellung|leistungsdatum",
     "fr": "modification|modifié|création|créé|livraison|commande le|date de valeur|imprimé",
     "en": "modified|changed|updated|created|delivery|delivered|shipped|ordered|printed|sent|value date|last",
     "es": "modificación|modificado|creación|creado|entrega|fecha valor|impreso|último",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -48,18 +48,18 @@ def ask_unknown(
     free = list(_unknown(layout, rows, options)) if rows else []
     found = [_ask(role, one) for role in _HOLDS if role in lacking for one in free if _may_be(role, one)]
     asked = {issue.column for issue in found}
-    also = [one for one in free if one.full and one.text not in asked] if rows >= _FEW else []
-    return [*found, *_ask_beside(layout, [one for one in also if not is_other_header(one.text)], beside)]
-
-
-def _ask_beside(layout: Layout, free: Sequence[_Column], beside: Collection[str]) -> Iterator[Issue]:
-    """Yield a guard for each column that may have a role which another column has already."""
+    full = [one for one in free if one.full and one.text not in asked] if rows >= _FEW else []
     if "balance" in beside:
-        amounts = (one for one in free if _holds_amounts(one.profile))
-        yield from (_ask("balance", one) for one in islice(amounts, _MOST_ASKED))
+        found += [_ask("balance", one) for one in _beside(full, _holds_amounts)]
     if "number" in beside:
-        codes = (one for one in free if _holds_long_numbers(one.profile))
-        yield from (_ask("number", one, True) for one in islice(codes, _MOST_ASKED) if not _repeats(layout, one))
+        found += [_ask("number", one, True) for one in _beside(full, _holds_long_numbers) if not _repeats(layout, one)]
+    return found
+
+
+def _beside(columns: Iterable[_Column], holds: Callable[[Profile], bool]) -> Iterator[_Column]:
+    """Return the first columns that hold something, but those whose heading is of nothing that is needed."""
+    found = (one for one in columns if holds(one.profile) and not is_other_header(one.text))
+    return islice(found, _MOST_ASKED)
 
 
 def _unknown(layout: Layout, rows: int, options: ReadOptions) -> Iterator[_Column]:
@@ -77,9 +77,9 @@ def _unknown(layout: Layout, rows: int, options: ReadOptions) -> Iterator[_Colum
 def _may_be(role: str, column: _Column) -> bool:
     """Tell whether a column may have a role."""
     holds, needs_all = _HOLDS[role]
-    if _is_other_currency(role, column.text) or (role in ("type", "date") and is_other_header(column.text)):
+    if (needs_all and not column.full) or not holds(column.profile) or _is_other_currency(role, column.text):
         return False
-    return (column.full or not needs_all) and holds(column.profile)
+    return role not in ("type", "date") or not is_other_header(column.text)
 
 
 def _is_other_currency(role: str, text: str) -> bool:

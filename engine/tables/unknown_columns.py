@@ -46,7 +46,7 @@ def ask_unknown(
     :param beside: roles that it has, but nothing proves of the right column: number, balance
     """
     free = list(_unknown(layout, rows, options)) if rows else []
-    found = [_ask(role, one) for role in _HOLDS if role in lacking for one in free if _may_be(role, one)]
+    found = list(_ask_lacking(free, lacking))
     asked = {issue.column for issue in found}
     full = [one for one in free if one.full and one.text not in asked] if rows >= _FEW else []
     if "balance" in beside:
@@ -54,6 +54,13 @@ def ask_unknown(
     if "number" in beside:
         found += [_ask("number", one, True) for one in _beside(full, _holds_long_numbers) if not _repeats(layout, one)]
     return found
+
+
+def _ask_lacking(columns: Iterable[_Column], lacking: Collection[str]) -> Iterator[Issue]:
+    """Yield a guard for each column that may have a role which no column has."""
+    for role in _HOLDS:
+        if role in lacking:
+            yield from (_ask(role, one) for one in columns if _may_be(role, one))
 
 
 def _beside(columns: Iterable[_Column], holds: Callable[[Profile], bool]) -> Iterator[_Column]:

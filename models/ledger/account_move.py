@@ -11,7 +11,7 @@ class AccountMove(models.Model):
     _open_balance_own = frozenset(
         {
             "open_balance_transfer_id", "open_balance_is_undone", "open_balance_type", "open_balance_number",
-            "open_balance_period_start", "open_balance_period_end", "open_balance_line_ids",
+            "open_balance_period_start", "open_balance_period_end", "open_balance_line_ids", "open_balance_proposed_on",
         }
     )  # fmt: skip
     # What an opening document was called before finds it as well.

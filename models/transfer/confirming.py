@@ -121,11 +121,7 @@ class OpenBalanceTransfer(models.Model):
 
         :rtype: open.balance.transfer
         """
-        try:
-            answers = read_answers(content)
-        except ReadError as error:
-            values = to_json({**error.issue.values, "file": name})
-            raise UserError(get_sentence(self.env, error.issue.code, values)) from error
+        answers = self._read_answer(name, content)
         keys = [answer.key for answer in answers if answer.about == "document" and answer.key]
         partners = [answer.key for answer in answers if answer.about == "party" and answer.key]
         day = max((answer.day for answer in answers if answer.day), default=None)
@@ -141,6 +137,18 @@ class OpenBalanceTransfer(models.Model):
             today = fields.Date.context_today(transfer)
             transfer._confirm(max(min(day or today, today), transfer._get_made_day()))
         return transfer
+
+    @api.model
+    def _read_answer(self, name: str, content: bytes) -> list:
+        """What a file of answers says.
+
+        :raise UserError: if it cannot be read
+        """
+        try:
+            return read_answers(content)
+        except ReadError as error:
+            values = to_json({**error.issue.values, "file": name})
+            raise UserError(get_sentence(self.env, error.issue.code, values)) from error
 
     @api.model
     def _find_answered(self, keys, day=None, is_partner=False):

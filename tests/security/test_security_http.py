@@ -19,6 +19,7 @@ TRANSFER = "open.balance.transfer"
 FETCHED = "open.balance.fetched.file"
 MODELS = (SOURCE, "open.balance.source.column", RUN, FILE, COLUMN, PROBLEM, LINE, ITEM, BALANCE, TRANSFER, FETCHED)
 WAYS = ("session", "key")
+WRITTEN = ("open_balance_dispute_reason",)  # a user says why a document is disputed
 BOOKS = ("account.move", "account.payment", "account.journal")
 # What a refusal is called; anything else would be a fault of ours.
 REFUSALS = {"AccessError", "UserError", "ValidationError", "MissingError"}
@@ -174,7 +175,8 @@ class HttpAttackCommon(RpcAttackCommon):
         Model = self.env[model].sudo()
         if model not in MODELS:
             names = [name for name, field in Model._fields.items() if field.store and name.startswith("open_balance_")]
-            return [name for name in names if not self.env[model]._fields[name].type.endswith("2many")]
+            fields = self.env[model]._fields
+            return [name for name in names if not fields[name].type.endswith("2many") and name not in WRITTEN]
         magic = {"id", "display_name", "create_uid", "create_date", "write_uid", "write_date"}
         discussed = ("message_", "activity_", "my_activity_", "website_message_", "rating_", "has_message")
         return [

@@ -172,7 +172,7 @@ class TestSecurityTransfers(OtherCompanyCommon):
                 ):
                     attack()
         self.assertRecordValues(
-            self.transfer, [{"state": "open", "move_ids": self.invoice.ids, "company_id": self.env.company.id}]
+            self.transfer, [{"state": "confirmed", "move_ids": self.invoice.ids, "company_id": self.env.company.id}]
         )
         self.assertFalse(self.other.open_balance_transfer_id)
         self.assertEqual(self.transfer.message_ids, notes)
@@ -193,12 +193,13 @@ class TestSecurityTransfers(OtherCompanyCommon):
         branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.env.company.id})
         hidden = self.env["account.move"].create({"move_type": "entry", "company_id": branch.id})
         hidden._set_transfer(self.transfer)
-        self.assertFalse(hidden.with_user(self.clerk).has_access("read"))
-        transfer = self.transfer.with_user(self.clerk)
+        chief = self._create_user("chief", "account.group_account_manager")
+        self.assertFalse(hidden.with_user(chief).has_access("read"))
+        transfer = self.transfer.with_user(chief)
         transfer.invalidate_recordset()
         with self.assertRaisesRegex(AccessError, "branches that you may not enter"), self.env.cr.savepoint():
             transfer.action_take_back()
-        self.assertEqual(self.transfer.sudo().state, "open")
+        self.assertEqual(self.transfer.sudo().state, "confirmed")
         self.assertEqual((self.invoice + hidden).open_balance_transfer_id, self.transfer)
 
     def test_the_note_of_a_change_is_not_edited(self):

@@ -6,8 +6,6 @@ from odoo.tools import format_date
 from . import open_balance_protected  # noqa: F401  # extended here
 from .open_balance_transfer import MANAGER
 
-LOCKS = ("sale_lock_date", "purchase_lock_date", "tax_lock_date", "fiscalyear_lock_date")
-
 
 class OpenBalanceMonth(models.Model):
     """A month that is closed: first here, so that nothing is added any more, then handed over, then closed there."""

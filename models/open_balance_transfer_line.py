@@ -23,7 +23,6 @@ class OpenBalanceTransferLine(models.Model):
     partner_id = fields.Many2one("res.partner", index="btree_not_null", readonly=True, ondelete="restrict")
     role = fields.Selection([("customer", "Customer"), ("vendor", "Vendor")], readonly=True)
     is_partner = fields.Boolean(readonly=True, help="The line is a partner that is new or changed.")
-    move_type = fields.Selection(related="move_id.move_type")
     date = fields.Date(readonly=True)
     state = fields.Selection(
         [
@@ -53,6 +52,10 @@ class OpenBalanceTransferLine(models.Model):
 
     _move_unique = models.UniqueIndex(
         "(move_id) WHERE state IN ('sent', 'accepted', 'warned')", "A document is handed over once."
+    )
+
+    _document_unique = models.UniqueIndex(
+        "(transfer_id, move_id) WHERE is_partner IS NOT TRUE", "Somebody else is collecting the same documents."
     )
 
     @api.depends("state", "is_there")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date as Date
 from datetime import datetime
 from decimal import Decimal
@@ -194,5 +195,25 @@ class Written:
 
 
 def digest(value: HandoverDocument | HandoverParty) -> str:
-    """Return a checksum of what is handed over: another one says that it has changed since."""
-    return hashlib.sha256(repr(value).encode()).hexdigest()
+    """Return a checksum of what is handed over: another one says that it has changed since.
+
+    Of a document's partner only the number counts, as partners are handed over by themselves.
+    """
+    if isinstance(value, HandoverDocument):
+        party = value.party
+        value = replace(value, party=HandoverParty(party.id, party.role, party.number, ""))
+    return hashlib.sha256(json.dumps(_plain(value), sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Return a value in a form that is the same in every version: what has its default is left out."""
+    if is_dataclass(value):
+        found = {one.name: (getattr(value, one.name), one.default) for one in fields(value)}
+        return {name: _plain(own) for name, (own, default) in found.items() if own != default}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(own) for name, own in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(own) for own in value]
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return value.isoformat() if isinstance(value, Date) else value

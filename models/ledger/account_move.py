@@ -145,7 +145,11 @@ class AccountMove(models.Model):
         transfers = self.env["open.balance.transfer"]
         for company, of_company in moves.grouped("company_id").items():
             transfer = transfers.create(
-                {"name": self.env._("Transfer of %(count)s documents", count=len(of_company)), "company_id": company.id}
+                {
+                    "name": self.env._("Transfer of %(count)s documents", count=len(of_company)),
+                    "company_id": company.id,
+                    "package_id": False,
+                }
             )
             of_company._set_transfer(transfer)
             transfers |= transfer

@@ -71,7 +71,7 @@ class OpenBalanceImport(models.Model):
         """
         if not self.transfer_id:
             transfer = self.env["open.balance.transfer"].create(
-                {"name": self.name, "company_id": self.company_id.id, "date": self.balance_date}
+                {"name": self.name, "company_id": self.company_id.id, "date": self.balance_date, "package_id": False}
             )
             transfer._confirm(self.balance_date)
             self._note({"transfer_id": transfer.id})

@@ -246,7 +246,10 @@ class OpenBalanceTransferLine(models.Model):
     def _come_back(self):
         """Put the document that was refused before into its transfer again: it is booked there after all."""
         for line in self.filtered(lambda line: line.move_id and not line.move_id.open_balance_transfer_id):
-            line.move_id._set_transfer(line.transfer_id)
+            transfer = line.transfer_id
+            line.move_id._set_transfer(transfer)
+            if transfer.state == "confirmed":  # a list from before it was booked does not hold it
+                transfer._confirm(max(transfer.confirmed_on, fields.Date.context_today(transfer)))
 
     def _leave(self):
         """Take the document out of its transfer: it is collected again."""

@@ -26,6 +26,8 @@ class OpenBalanceTransfer(models.Model):
 
     def _hand_over(self):
         """Write the files, and note what is in them."""
+        if not any(line.state == "ready" and not line.is_partner for line in self.line_ids):
+            raise UserError(self.env._("Nothing is ready to be handed over: cure what is not, and collect again."))
         # Numbers are given to partners by one transfer at a time.
         self.package_id.sudo().lock_for_update()
         lines = self._lock_ready()
@@ -34,8 +36,8 @@ class OpenBalanceTransfer(models.Model):
         reader.parties.propose(self._propose_numbers(self.line_ids.filtered(lambda line: not line.is_partner)))
         documents = reader.read_documents(lines.move_id)
         same = self._keep_unchanged(lines, documents)
-        if not same:
-            raise UserError(self.env._("Nothing is ready to be handed over."))
+        if not same:  # each line says why
+            return
         self._check_lines_together(same)
         parties = {(document.party.id, document.party.role): document.party for document in same}
         listed = self.line_ids.filtered(lambda line: line.is_partner and line.state == "ready")

@@ -9,7 +9,6 @@ from odoo.exceptions import UserError
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive
 
-
 # Where a person cures what keeps a document from being handed over; else it is the document itself.
 CURED_AT_PARTNER = ("handover_no_number", "handover_number_digits", "handover_number_taken")
 CURED_AT_PACKAGE = ("handover_no_code", "handover_locked_there", "handover_entry_twice", "handover_entry_number")
@@ -80,19 +79,31 @@ class OpenBalanceTransfer(models.Model):
         if self._is_record() or self.state == "taken_back":
             return ""
         if self.state == "draft":
-            if not self.ready_count and not self.not_ready_count:
-                return self.env._("Nothing is to be handed over.")
-            return self.env._(
-                "%(ready)s documents are ready, %(missing)s are not.",
-                ready=self.ready_count,
-                missing=self.not_ready_count,
-            )
+            return self._get_draft_sentence()
         if self.state == "handed_over":
-            return self.env._(
-                "%(count)s documents are waiting for the answer of the package. No list closes them meanwhile.",
+            told = self.env._(
+                "Waiting for the answer of the package: %(count)s. Import the files there, and drop its answer into "
+                "Import Open Balances; no list closes these documents meanwhile.",
                 count=self.open_count,
             )
-        return self.env._("The package has booked %(count)s documents.", count=self.move_count)
+        else:
+            told = self.env._("Booked by the package: %(count)s.", count=self.move_count)
+        left = self.not_ready_count + self.refused_count
+        if not left:
+            return told
+        return f"{told} " + self.env._("Not ready or refused: %(count)s; the next transfer collects them.", count=left)
+
+    def _get_draft_sentence(self) -> str:
+        """What is ready, and what to do about what is not."""
+        if not self.ready_count and not self.not_ready_count:
+            return self.env._("Nothing is to be handed over.")
+        if not self.not_ready_count:
+            return self.env._("Ready to be handed over: %(count)s.", count=self.ready_count)
+        return self.env._(
+            "Ready to be handed over: %(ready)s. Not ready: %(missing)s; cure them, or they are collected next time.",
+            ready=self.ready_count,
+            missing=self.not_ready_count,
+        )
 
     def action_open_files(self):
         """Show the files."""

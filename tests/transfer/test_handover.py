@@ -40,7 +40,7 @@ class TestHandover(OpenBalanceTransferCommon):
                 ("Azure Interior", "10001", "ready", []),
             ],
         )
-        self.assertEqual(transfer.sentence, "1 documents are ready, 0 are not.")
+        self.assertEqual(transfer.sentence, "Ready to be handed over: 1.")
         transfer.action_hand_over()
         self.assertRecordValues(
             transfer, [{"state": "handed_over", "move_ids": invoice.ids, "confirmed_on": False, "open_count": 1}]
@@ -205,8 +205,9 @@ class TestHandover(OpenBalanceTransferCommon):
         self._create_document(self.customer, 10, "INV/2026/00001")
         first, second = self._collect(), self._collect()
         first.action_hand_over()
-        with self.assertRaisesRegex(UserError, "Nothing is ready"):
-            second.action_hand_over()
+        second.action_hand_over()
+        self.assertEqual((second.state, self._get_lines(second)[0][2:]), ("draft", ("not_ready", ["handover_taken"])))
+        self.assertFalse(second.file_ids)
         self.assertEqual(self._get_lines(self._collect()), [])
         line = second.document_line_ids.sudo()
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
@@ -217,8 +218,30 @@ class TestHandover(OpenBalanceTransferCommon):
         invoice = self._create_document(self.customer, 10, "INV/2026/00001")
         transfer = self._collect()
         invoice.ref = "new"
+        transfer.action_hand_over()
+        self.assertEqual(
+            (transfer.state, self._get_lines(transfer)[0][2:]), ("draft", ("not_ready", ["handover_changed"]))
+        )
         with self.assertRaisesRegex(UserError, "Nothing is ready"):
             transfer.action_hand_over()
+        transfer.action_check()
+        transfer.action_hand_over()
+        self.assertEqual([line[2:] for line in self._get_lines(transfer)], [("sent", []), ("sent", [])])
+        self.assertEqual(transfer.move_ids, invoice)
+
+    def test_a_document_is_listed_once(self):
+        """Two who collect at the same moment do not see each other's lines."""
+        self._create_document(self.customer, 10, "INV/2026/00001")
+        line = self._collect().document_line_ids.sudo()
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            line.copy()
+
+    def test_a_context_makes_no_half_transfer(self):
+        """What is only recorded has no package, whatever a client's context says."""
+        invoice = self._create_document(self.customer, 10, "INV/2026/00001")
+        invoice.with_user(self.clerk).with_context(default_package_id=self.package.id).action_mark_as_transferred()
+        transfer = invoice.open_balance_transfer_id
+        self.assertRecordValues(transfer, [{"state": "confirmed", "package_id": False}])
 
     def test_closed_there(self):
         self._create_document(self.customer, 10, "INV/2026/00001")
@@ -340,6 +363,18 @@ class TestAnswers(OpenBalanceTransferCommon):
         self.transfer.document_line_ids.filtered("is_there").action_is_other()
         self.assertEqual(self._get_answers()[3], ("refused", "already exists", False))
         self.assertFalse(self.moves[3].open_balance_transfer_id)
+
+    def test_accepted_after_the_others_is_closed_by_later_lists_only(self):
+        """Booked there after the transfer was confirmed: a list of a day between lacks it, though nobody paid."""
+        messages = [("2", "GLTransaction", f"20260000{at}", "Created") for at in range(1, 5)]
+        self._take(*messages[:3], ("0", "GLTransaction", "202600004", "Period is closed"))
+        self.assertRecordValues(self.transfer, [{"state": "confirmed", "confirmed_on": self._date("2026-02-02")}])
+        self._take(messages[3])
+        self.assertEqual(self.transfer.move_ids, self.moves)
+        self.assertEqual(self.transfer.confirmed_on, self._date(TODAY))
+        run = self._import(["10001;INV/2026/00001;15.01.2026;10,00"], balance_date="2026-02-05")
+        codes = {line.move_id.name: line.reason_code for line in run.line_ids if not line.row}
+        self.assertEqual(codes["INV/2026/00004"], "not_transferred")
 
     def test_all_accepted_confirms(self):
         self._take(*(("2", "GLTransaction", f"20260000{at}", "Created") for at in range(1, 5)))

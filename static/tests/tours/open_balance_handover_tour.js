@@ -42,7 +42,7 @@ registry.category("web_tour.tours").add("open_balance_handover", {
         },
         {
             content: "One document is not ready: its partner has no number",
-            trigger: `.alert-warning:contains('1 documents are ready, 1 are not')`,
+            trigger: `.alert-warning:contains('Ready to be handed over: 1. Not ready: 1')`,
         },
         {
             trigger: `${row("Deco Addict")} button[name=action_cure]`,
@@ -75,12 +75,12 @@ registry.category("web_tour.tours").add("open_balance_handover", {
         },
         {
             content: "Hand over",
-            trigger: ".o_form_view:has(.alert-info:contains('2 documents are ready')) button[name=action_hand_over]",
+            trigger: ".o_form_view:has(.alert-info:contains('Ready to be handed over: 2.')) button[name=action_hand_over]",
             run: "click",
         },
         {
             content: "It is waiting for the answer",
-            trigger: ".alert-info:contains('2 documents are waiting')",
+            trigger: ".alert-info:contains('Waiting for the answer of the package: 2.')",
         },
         {
             trigger: ".o_stat_text:contains('Files')",

@@ -57,6 +57,16 @@ class TestAmounts(BaseCase):
     def test_digest(self):
         self.assertEqual(digest(invoice()), digest(invoice()))
         self.assertNotEqual(digest(invoice()), digest(invoice(reference="PO 7789")))
+        self.assertEqual(digest(invoice()), digest(invoice(party=replace(CUSTOMER, phone="1", name="Other"))))
+        self.assertNotEqual(digest(invoice()), digest(invoice(party=replace(CUSTOMER, number="10002"))))
+        self.assertNotEqual(digest(CUSTOMER), digest(replace(CUSTOMER, phone="1")))
+        one, other = (replace(invoice(), rate=D(text)) for text in ("1.10", "1.1"))
+        self.assertEqual(digest(one), digest(other))
+
+    def test_digest_is_the_same_in_every_version(self):
+        """Else all that was handed over before would count as changed."""
+        self.assertEqual(digest(invoice())[:16], "c75469c53c5d6525")
+        self.assertEqual(digest(VENDOR)[:16], "998be1062e986b77")
 
 
 class TestReadiness(BaseCase):

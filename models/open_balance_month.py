@@ -30,7 +30,9 @@ class OpenBalanceMonth(models.Model):
         copy=False,
         tracking=True,
     )
-    lock_tax = fields.Boolean("Lock the tax return too", help="Nothing that belongs into the tax return of the month any more.")
+    lock_tax = fields.Boolean(
+        "Lock the tax return too", help="Nothing that belongs into the tax return of the month any more."
+    )
     lock_global = fields.Boolean(
         "Lock all journals too",
         help="Payments of lists with a balance date in the month can no longer be booked then, either.",
